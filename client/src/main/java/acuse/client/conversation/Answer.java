@@ -1,0 +1,41 @@
+package acuse.client.conversation;
+
+import java.time.Duration;
+
+/**
+ * What became of a message.
+ *
+ * @param message the one that was sent, or was to be
+ * @param status how it ended
+ * @param reply the reply's bytes without a line's ending; null unless {@link Status#OK}
+ * @param roundTrip from the last sending to the reply; zero without a reply
+ * @param attempts how often it was sent
+ */
+@SuppressWarnings("ArrayRecordComponent") // compared by nobody
+public record Answer(
+    Message message, Status status, byte[] reply, Duration roundTrip, int attempts) {
+  /** How a message ended. */
+  public enum Status {
+    /** With a reply. */
+    OK,
+    /** Without one, in the time allowed. */
+    TIMEOUT,
+    /** The connection broke first. */
+    CLOSED,
+    /** Nobody is there to take it, or it is too long to be sent. */
+    REFUSED
+  }
+
+  static Answer reply(Message message, byte[] reply, Duration roundTrip, int attempts) {
+    return new Answer(message, Status.OK, reply, roundTrip, attempts);
+  }
+
+  static Answer none(Message message, Status status, int attempts) {
+    return new Answer(message, status, null, Duration.ZERO, attempts);
+  }
+
+  /** Whether there is a reply. */
+  public boolean isReply() {
+    return status == Status.OK;
+  }
+}

@@ -1,0 +1,19 @@
+package acuse.client.conversation;
+
+import java.io.IOException;
+
+/**
+ * Takes what a conversation brings, in the order of the messages. Called by one thread at a time.
+ *
+ * <p>A failure means that nobody reads the output any more.
+ */
+public interface AnswerSink {
+  /** What became of the next message. */
+  void answered(Answer answer) throws IOException;
+
+  /** The peer said something that no message asked for. */
+  void unasked(byte[] bytes) throws IOException;
+
+  /** Nothing more can be had for now: what has been taken is to be seen. */
+  void flush() throws IOException;
+}

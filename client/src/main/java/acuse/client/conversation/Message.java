@@ -1,0 +1,35 @@
+package acuse.client.conversation;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/**
+ * Something to be sent and answered.
+ *
+ * @param seq its place in the input, from 1
+ * @param bytes as they are, without a line's ending; nobody writes to them
+ * @param isExit whether it is the exit word: the last message, to which no answer is owed
+ */
+@SuppressWarnings("ArrayRecordComponent") // equals and hashCode are for tests, and compare contents
+public record Message(long seq, byte[] bytes, boolean isExit) {
+  /** What a person says to end a conversation; the server's own default. */
+  public static final String EXIT_WORD = "exit";
+
+  /** The exit word as message number {@code seq}. */
+  public static Message exit(long seq) {
+    return new Message(seq, EXIT_WORD.getBytes(StandardCharsets.US_ASCII), true);
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Message message
+        && seq == message.seq
+        && isExit == message.isExit
+        && Arrays.equals(bytes, message.bytes);
+  }
+
+  @Override
+  public int hashCode() {
+    return Long.hashCode(seq);
+  }
+}

@@ -1,0 +1,101 @@
+package acuse.client.conversation;
+
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.List;
+
+/**
+ * The messages that were sent over a stream and not answered yet, oldest first. Thread-safe, and
+ * bounded: whoever adds waits until the peer has answered enough.
+ */
+final class Outstanding {
+  private static final long MAX_BYTES = 4L << 20;
+
+  private record Sent(Message message, long atNanos) {}
+
+  private final int maxMessages;
+  private final ArrayDeque<Sent> sent = new ArrayDeque<>();
+  private long bytes;
+  private long listeningSinceNanos = System.nanoTime();
+  private boolean closed;
+
+  /**
+   * Has room for so many messages, and for one more whenever they have fewer than 4 MiB.
+   *
+   * @param maxMessages at least 1
+   */
+  Outstanding(int maxMessages) {
+    this.maxMessages = maxMessages;
+  }
+
+  /** Whether {@link #add} would have to wait. */
+  synchronized boolean isFull() {
+    return sent.size() >= maxMessages || bytes >= MAX_BYTES;
+  }
+
+  synchronized boolean isEmpty() {
+    return sent.isEmpty();
+  }
+
+  /** Whether some message is owed an answer; the exit word is not. */
+  synchronized boolean anyOwed() {
+    return !sent.isEmpty() && !sent.peek().message.isExit();
+  }
+
+  /**
+   * Adds the youngest message, after waiting for room.
+   *
+   * @return whether it was added: not if this was closed
+   */
+  synchronized boolean add(Message message) throws InterruptedException {
+    while (isFull() && !closed) {
+      wait();
+    }
+    if (!closed) {
+      sent.add(new Sent(message, System.nanoTime()));
+      bytes += message.bytes().length;
+    }
+    return !closed;
+  }
+
+  /** The oldest with its reply; null if none waits for one. */
+  synchronized Answer answerOldest(byte[] reply) {
+    Sent oldest = sent.poll();
+    if (oldest == null) {
+      return null;
+    }
+    bytes -= oldest.message.bytes().length;
+    notifyAll();
+    Duration roundTrip = Duration.ofNanos(System.nanoTime() - oldest.atNanos);
+    return Answer.reply(oldest.message, reply, roundTrip, 1);
+  }
+
+  /** Replies have been dealt with, however long that took: the wait for the next one starts now. */
+  synchronized void listenAnew() {
+    listeningSinceNanos = System.nanoTime();
+  }
+
+  /**
+   * How long the oldest still has: the time runs from when it was sent, or from when we began to
+   * listen for its reply, whichever is later. All of {@code timeout} when none is waiting.
+   */
+  synchronized Duration timeLeft(Duration timeout) {
+    if (sent.isEmpty()) {
+      return timeout;
+    }
+    long now = System.nanoTime();
+    long waited = Math.min(now - sent.peek().atNanos, now - listeningSinceNanos);
+    return timeout.minusNanos(waited);
+  }
+
+  /** Lets nobody add any more. */
+  synchronized void close() {
+    closed = true;
+    notifyAll();
+  }
+
+  /** Those that never got an answer and were owed one, oldest first. */
+  synchronized List<Message> owed() {
+    return sent.stream().map(Sent::message).filter(message -> !message.isExit()).toList();
+  }
+}

@@ -1,0 +1,247 @@
+package acuse.client.conversation;
+
+import acuse.client.conversation.Answer.Status;
+import acuse.common.protocol.LineEnding;
+import acuse.common.protocol.Protocol;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
+import io.netty.buffer.Unpooled;
+import java.io.IOException;
+import java.net.PortUnreachableException;
+import java.nio.ByteBuffer;
+import java.nio.channels.ClosedSelectorException;
+import java.nio.channels.DatagramChannel;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+
+/**
+ * A conversation in datagrams, one a message, several under way at once. What gets no reply in time
+ * is sent again, so that a message may arrive more than once: at-least-once, as the field calls it.
+ *
+ * <pre>
+ * reader thread:   messages ─→ queue
+ * calling thread:  queue ─→ window ─→ socket;  socket ─→ matcher ─→ window ─→ answers, in order
+ * </pre>
+ */
+public final class UdpConversation implements Conversation {
+  /** However often a message was sent, its next wait is no longer than this. */
+  private static final Duration MAX_WAIT = Duration.ofSeconds(30);
+
+  /** When the socket takes no more for a moment. */
+  private static final Duration FULL_SOCKET_WAIT = Duration.ofMillis(5);
+
+  private static final int RECEIVE_BUFFER_BYTES = 65_535;
+
+  private final DatagramChannel socket;
+  private final Selector selector;
+  private final Duration timeout;
+  private final int retries;
+  private final int windowMessages;
+
+  /** The messages under way in the order of the input; answered ones wait for those before them. */
+  private final ArrayDeque<Sending> window = new ArrayDeque<>();
+
+  private final ReplyMatcher matcher = new ReplyMatcher();
+  private final BlockingQueue<Message> queue;
+  private volatile boolean allQueued;
+  private volatile IOException inputFailure;
+  private long droppedReplies;
+
+  /** One message under way. */
+  private static final class Sending {
+    final Message message;
+    int attempts;
+    long sentNanos;
+    long deadlineNanos;
+    Answer answer;
+
+    Sending(Message message) {
+      this.message = message;
+    }
+  }
+
+  /**
+   * Talks through a connected socket, which makes the system report refusals and drop strangers.
+   *
+   * @param socket closed when this is
+   * @param timeout for the first try of each message; each further try waits twice as long
+   * @param retries how many further tries
+   * @param windowMessages how many messages may be under way at once
+   */
+  public UdpConversation(DatagramChannel socket, Duration timeout, int retries, int windowMessages)
+      throws IOException {
+    this.socket = socket;
+    this.timeout = timeout;
+    this.retries = retries;
+    this.windowMessages = windowMessages;
+    this.queue = new LinkedBlockingQueue<>(windowMessages);
+    this.selector = Selector.open();
+    socket.configureBlocking(false);
+    socket.register(selector, SelectionKey.OP_READ);
+  }
+
+  @Override
+  public void run(MessageSource messages, AnswerSink answers) throws IOException {
+    Thread reader = new Thread(() -> read(messages), "acuse-reader");
+    reader.setDaemon(true);
+    reader.start();
+    ByteBuffer datagram = ByteBuffer.allocate(RECEIVE_BUFFER_BYTES);
+    try {
+      while (sendWhatFits() || !window.isEmpty()) {
+        selector.select(millisToNextDeadline());
+        selector.selectedKeys().clear();
+        receive(datagram);
+        giveUpOrRepeat();
+        passOn(answers);
+      }
+    } catch (PortUnreachableException refused) {
+      window.forEach(sending -> finish(sending, Status.REFUSED));
+      passOn(answers);
+      throw PeerException.of(PeerException.Reason.REFUSED);
+    }
+    if (inputFailure != null) {
+      throw inputFailure;
+    }
+  }
+
+  /** How many replies were late, doubled, or nobody's. */
+  public long droppedReplies() {
+    return droppedReplies;
+  }
+
+  @Override
+  public void close() {
+    try {
+      selector.close();
+      socket.close();
+    } catch (IOException e) {
+      // They are closed all the same.
+    }
+  }
+
+  private void read(MessageSource messages) {
+    try {
+      for (Message message = messages.next(); message != null; message = messages.next()) {
+        queue.put(message);
+        selector.wakeup();
+      }
+    } catch (IOException e) {
+      inputFailure = e;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (ClosedSelectorException e) {
+      return; // the conversation is over
+    }
+    allQueued = true;
+    selector.wakeup();
+  }
+
+  /** Returns whether more messages may come. */
+  private boolean sendWhatFits() throws IOException {
+    boolean lastOnesQueued = allQueued; // asked first: what was queued before this is seen below
+    int limit = matcher.canTellApart() ? windowMessages : 1;
+    while (window.size() < limit && !queue.isEmpty()) {
+      Sending sending = new Sending(queue.remove());
+      window.add(sending);
+      if (sending.message.bytes().length > Protocol.MAX_DATAGRAM_BYTES) {
+        sending.answer = Answer.none(sending.message, Status.REFUSED, 0);
+      } else {
+        matcher.sent(sending.message.bytes());
+        send(sending);
+      }
+    }
+    return !lastOnesQueued || !queue.isEmpty();
+  }
+
+  private void send(Sending sending) throws IOException {
+    sending.sentNanos = System.nanoTime();
+    int length = sending.message.bytes().length;
+    if (socket.write(ByteBuffer.wrap(sending.message.bytes())) == 0 && length > 0) {
+      sending.deadlineNanos = sending.sentNanos + FULL_SOCKET_WAIT.toNanos();
+      return;
+    }
+    Duration wait = timeout.multipliedBy(1L << Math.min(sending.attempts, 20));
+    sending.attempts++;
+    sending.deadlineNanos =
+        sending.sentNanos + (wait.compareTo(MAX_WAIT) < 0 ? wait : longer(timeout)).toNanos();
+  }
+
+  /** A timeout that was asked for is not cut short, only its growth. */
+  private static Duration longer(Duration timeout) {
+    return timeout.compareTo(MAX_WAIT) > 0 ? timeout : MAX_WAIT;
+  }
+
+  /** 0 means that only a datagram or a new message needs attention, as {@link Selector#select}. */
+  private long millisToNextDeadline() {
+    boolean answerIsReady = !window.isEmpty() && window.peek().answer != null;
+    long nearest = answerIsReady ? System.nanoTime() : Long.MAX_VALUE;
+    for (Sending sending : window) {
+      if (sending.answer == null) {
+        nearest = Math.min(nearest, sending.deadlineNanos);
+      }
+    }
+    return nearest == Long.MAX_VALUE
+        ? 0
+        : Math.max(1, (nearest - System.nanoTime() + 999_999) / 1_000_000);
+  }
+
+  private void receive(ByteBuffer datagram) throws IOException {
+    datagram.clear();
+    while (socket.read(datagram) > 0 || datagram.position() > 0) {
+      datagram.flip();
+      take(Unpooled.wrappedBuffer(datagram));
+      datagram.clear();
+    }
+  }
+
+  private void take(ByteBuf datagram) {
+    LineEnding ending = LineEnding.of(datagram, 0, datagram.readableBytes());
+    byte[] reply =
+        ByteBufUtil.getBytes(datagram, 0, datagram.readableBytes() - ending.length(), true);
+    ByteBuffer content = matcher.match(reply);
+    for (Sending sending : window) {
+      if (sending.answer == null && ByteBuffer.wrap(sending.message.bytes()).equals(content)) {
+        Duration roundTrip = Duration.ofNanos(System.nanoTime() - sending.sentNanos);
+        sending.answer = Answer.reply(sending.message, reply, roundTrip, sending.attempts);
+        matcher.done(sending.message.bytes());
+        return;
+      }
+    }
+    droppedReplies++;
+  }
+
+  private void giveUpOrRepeat() throws IOException {
+    long now = System.nanoTime();
+    for (Sending sending : window) {
+      if (sending.answer == null && sending.deadlineNanos - now <= 0) {
+        if (sending.attempts == 0 || (sending.attempts <= retries && !sending.message.isExit())) {
+          send(sending);
+        } else {
+          finish(sending, Status.TIMEOUT);
+        }
+      }
+    }
+  }
+
+  private void finish(Sending sending, Status status) {
+    if (sending.answer == null) {
+      sending.answer = Answer.none(sending.message, status, sending.attempts);
+      matcher.done(sending.message.bytes());
+    }
+  }
+
+  /** No farewell is owed to the exit word. */
+  private void passOn(AnswerSink answers) throws IOException {
+    while (!window.isEmpty() && window.peek().answer != null) {
+      Sending first = window.remove();
+      if (first.answer.isReply() || !first.message.isExit()) {
+        answers.answered(first.answer);
+      }
+    }
+    answers.flush();
+  }
+}

@@ -1,0 +1,17 @@
+package acuse.client.output;
+
+import java.io.IOException;
+
+/** What the client has to say cannot be written. */
+public final class OutputException extends IOException {
+  private static final long serialVersionUID = 1L;
+
+  OutputException(IOException cause) {
+    super(cause.getMessage(), cause);
+  }
+
+  /** Whether the reader simply has gone, as {@code head} does when it has enough. */
+  public boolean isReaderGone() {
+    return String.valueOf(getMessage()).contains("Broken pipe");
+  }
+}

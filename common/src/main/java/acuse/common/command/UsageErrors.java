@@ -1,0 +1,84 @@
+package acuse.common.command;
+
+import acuse.common.text.TerminalText;
+import acuse.common.text.Texts;
+import java.util.Map;
+import java.util.stream.Collectors;
+import picocli.CommandLine;
+import picocli.CommandLine.IParameterExceptionHandler;
+import picocli.CommandLine.MissingParameterException;
+import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** Says in two lines what was wrong with a command line, in the reader's language. */
+final class UsageErrors implements IParameterExceptionHandler {
+  private final Texts texts;
+  private final Texts programTexts;
+  private final Map<String, String> environment;
+
+  UsageErrors(Texts texts, Texts programTexts, Map<String, String> environment) {
+    this.texts = texts;
+    this.programTexts = programTexts;
+    this.environment = environment;
+  }
+
+  @Override
+  public int handleParseException(ParameterException error, String[] arguments) {
+    return print(error.getCommandLine(), describe(error));
+  }
+
+  int handleUnreadableFile(CommandLine commandLine, String file) {
+    return print(commandLine, texts.text("usage.file", TerminalText.escape(file)));
+  }
+
+  private int print(CommandLine commandLine, String what) {
+    String program = commandLine.getCommandName();
+    commandLine.getErr().println(program + ": " + what);
+    commandLine.getErr().println(texts.text("usage.try", program));
+    return ExitCode.USAGE;
+  }
+
+  private String describe(ParameterException error) {
+    if (error instanceof UnmatchedArgumentException unmatched) {
+      String argument = unmatched.getUnmatched().get(0);
+      return texts.text(
+          unmatched.isUnknownOption() ? "usage.unknownOption" : "usage.unexpectedArgument",
+          TerminalText.escape(argument));
+    }
+    if (error instanceof MissingParameterException missing) {
+      return texts.text(
+          "usage.missing",
+          missing.getMissing().stream().map(UsageErrors::name).collect(Collectors.joining(", ")));
+    }
+    if (error.getCause() instanceof InvalidValueException invalid) {
+      return texts.text(
+          "usage.value",
+          source(error.getArgSpec(), error.getValue()),
+          TerminalText.escape(error.getValue()),
+          sentence(invalid));
+    }
+    return TerminalText.escape(error.getMessage());
+  }
+
+  private String sentence(InvalidValueException invalid) {
+    Texts owner = texts.bundle().containsKey(invalid.textKey()) ? texts : programTexts;
+    return owner.text(invalid.textKey(), invalid.textValues());
+  }
+
+  /** Where the value stands, so that it can be found: the option, or the variable it came from. */
+  private String source(ArgSpec argument, String value) {
+    if (argument instanceof OptionSpec option) {
+      String variable = EnvironmentDefaults.variable(option);
+      if (value.equals(environment.get(variable))) {
+        return variable;
+      }
+    }
+    return name(argument);
+  }
+
+  private static String name(ArgSpec argument) {
+    return argument instanceof OptionSpec option ? option.longestName() : argument.paramLabel();
+  }
+}

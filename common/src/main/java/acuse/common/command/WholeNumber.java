@@ -1,0 +1,21 @@
+package acuse.common.command;
+
+/** Whole numbers as options give them. */
+final class WholeNumber {
+  private WholeNumber() {}
+
+  /**
+   * @throws InvalidValueException unless {@code value} is a number from {@code min} to {@code max}
+   */
+  static int parse(String value, int min, int max) {
+    try {
+      int number = Integer.parseInt(value);
+      if (number >= min && number <= max) {
+        return number;
+      }
+    } catch (NumberFormatException e) {
+      // The same mistake to whoever typed it.
+    }
+    throw new InvalidValueException("value.number", min, max);
+  }
+}

@@ -1,0 +1,79 @@
+package acuse.common.protocol;
+
+import io.netty.buffer.ByteBuf;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * The word that ends a session: a message that is this word in any case, once bytes up to and
+ * including the space (0x20) are trimmed from both its ends, as {@link String#trim} does.
+ *
+ * <p>Immutable. Asked for every message, so it decodes only what has a fitting length and start.
+ */
+public final class ExitWord {
+  /** No word ends a session. */
+  public static final ExitWord NONE = new ExitWord("");
+
+  private static final int MAX_UTF8_BYTES_PER_CHAR = 3;
+
+  private final String word;
+  private final byte[] firstBytes;
+
+  private ExitWord(String word) {
+    this.word = word;
+    this.firstBytes = word.isEmpty() ? new byte[0] : firstBytesInAnyCase(word);
+  }
+
+  /**
+   * The exit word as a person gives it.
+   *
+   * @param word without spaces around it, which are trimmed off; empty means that no word ends a
+   *     session
+   */
+  public static ExitWord of(String word) {
+    return new ExitWord(word.trim());
+  }
+
+  /** Whether the {@code length} bytes that start at {@code index} are the word. */
+  public boolean matches(ByteBuf bytes, int index, int length) {
+    if (word.isEmpty()) {
+      return false;
+    }
+    int start = index;
+    int end = index + length;
+    while (start < end && isTrimmed(bytes.getByte(start))) {
+      start++;
+    }
+    while (end > start && isTrimmed(bytes.getByte(end - 1))) {
+      end--;
+    }
+    int trimmed = end - start;
+    return trimmed >= word.length()
+        && trimmed <= word.length() * MAX_UTF8_BYTES_PER_CHAR
+        && canStartWith(bytes.getByte(start))
+        && bytes.toString(start, trimmed, StandardCharsets.UTF_8).equalsIgnoreCase(word);
+  }
+
+  private boolean canStartWith(byte first) {
+    for (byte candidate : firstBytes) {
+      if (candidate == first) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean isTrimmed(byte b) {
+    return b >= 0 && b <= ' ';
+  }
+
+  private static byte[] firstBytesInAnyCase(String word) {
+    int first = word.codePointAt(0);
+    int upper = Character.toUpperCase(first);
+    int[] forms = {first, upper, Character.toLowerCase(first), Character.toLowerCase(upper)};
+    byte[] bytes = new byte[forms.length];
+    for (int i = 0; i < forms.length; i++) {
+      bytes[i] = Character.toString(forms[i]).getBytes(StandardCharsets.UTF_8)[0];
+    }
+    return bytes;
+  }
+}

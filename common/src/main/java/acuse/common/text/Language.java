@@ -1,0 +1,33 @@
+package acuse.common.text;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** The languages that people can read Acuse in. */
+public enum Language {
+  ES,
+  EN;
+
+  /** In the order of precedence that locale(7) gives them. */
+  private static final List<String> LOCALE_VARIABLES = List.of("LC_ALL", "LC_MESSAGES", "LANG");
+
+  /**
+   * English where the locale is English, Spanish everywhere else: also for {@code C}, and where
+   * nothing is set.
+   */
+  public static Language ofEnvironment(Map<String, String> environment) {
+    for (String variable : LOCALE_VARIABLES) {
+      String locale = environment.getOrDefault(variable, "");
+      if (!locale.isEmpty()) {
+        return locale.toLowerCase(Locale.ROOT).matches("en([_.@-].*)?") ? EN : ES;
+      }
+    }
+    return ES;
+  }
+
+  /** The two letters of ISO 639, in lower case. */
+  public String code() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+}

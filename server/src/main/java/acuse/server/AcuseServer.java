@@ -1,0 +1,145 @@
+package acuse.server;
+
+import acuse.common.protocol.Protocol;
+import acuse.server.config.ServerConfig;
+import acuse.server.host.ListenException;
+import acuse.server.session.SessionObserver;
+import acuse.server.tcp.TcpListener;
+import acuse.server.udp.UdpListener;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.util.concurrent.DefaultThreadFactory;
+import io.netty.util.concurrent.Future;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * A running server: TCP and UDP on one group of event loops, which it owns.
+ *
+ * <p>In a test of a client of your own:
+ *
+ * <pre>{@code
+ * ServerConfig config = ServerConfig.builder().tcpPort(0).udpPort(0).build();
+ * try (AcuseServer server = AcuseServer.start(config)) {
+ *   myClient.connect(server.tcpAddress());
+ * }
+ * }</pre>
+ *
+ * <p>Thread-safe. Its threads are daemons: they do not keep a program from ending.
+ */
+public final class AcuseServer implements AutoCloseable {
+  private static final Duration DRAIN_LIMIT = Duration.ofSeconds(10);
+
+  private final EventLoopGroup eventLoops;
+  private final AtomicBoolean closing = new AtomicBoolean();
+
+  private TcpListener tcp;
+  private UdpListener udp;
+
+  private AcuseServer(EventLoopGroup eventLoops) {
+    this.eventLoops = eventLoops;
+  }
+
+  /** As {@link #start(ServerConfig, SessionObserver)}, with nobody watching. */
+  public static AcuseServer start(ServerConfig config) throws ListenException {
+    return start(config, SessionObserver.NONE);
+  }
+
+  /**
+   * Starts a server; returns when all its sockets are open.
+   *
+   * @param observer is told what happens in the sessions, on the server's event loops
+   * @throws ListenException if a socket cannot be opened; then none is left open
+   */
+  public static AcuseServer start(ServerConfig config, SessionObserver observer)
+      throws ListenException {
+    AcuseServer server =
+        new AcuseServer(
+            new MultiThreadIoEventLoopGroup(
+                config.threads(),
+                new DefaultThreadFactory("acuse", true),
+                config.transport().ioHandlerFactory()));
+    try {
+      server.listen(config, observer);
+      return server;
+    } catch (ListenException e) {
+      server.abandon();
+      throw e;
+    }
+  }
+
+  /**
+   * Where it listens on TCP, with the real port.
+   *
+   * @throws IllegalStateException if it does not
+   */
+  public InetSocketAddress tcpAddress() {
+    return listening(tcp, Protocol.TCP).address();
+  }
+
+  /**
+   * Where it listens on UDP, with the real port.
+   *
+   * @throws IllegalStateException if it does not
+   */
+  public InetSocketAddress udpAddress() {
+    return listening(udp, Protocol.UDP).address();
+  }
+
+  /**
+   * Stops: accepts nobody any more, answers what has arrived, and closes. Returns when that is
+   * done, at the latest after ten seconds. Further calls do nothing.
+   */
+  @Override
+  public void close() {
+    if (!closing.compareAndSet(false, true)) {
+      return;
+    }
+    long deadlineNanos = System.nanoTime() + DRAIN_LIMIT.toNanos();
+    List<Future<?>> drained = new ArrayList<>();
+    if (tcp != null) {
+      drained.add(tcp.drain());
+    }
+    if (udp != null) {
+      drained.add(udp.drain());
+    }
+    for (Future<?> listener : drained) {
+      listener.awaitUninterruptibly(
+          Math.max(0, deadlineNanos - System.nanoTime()), TimeUnit.NANOSECONDS);
+    }
+    abandon();
+  }
+
+  private void listen(ServerConfig config, SessionObserver observer) throws ListenException {
+    if (config.protocols().contains(Protocol.TCP)) {
+      tcp = TcpListener.listen(config, eventLoops, observer);
+    }
+    if (config.protocols().contains(Protocol.UDP)) {
+      udp = UdpListener.listen(config, eventLoops, observer);
+    }
+  }
+
+  /**
+   * Closes what is open and ends the threads; Netty would close open channels itself, but later.
+   */
+  private void abandon() {
+    if (tcp != null) {
+      tcp.close();
+    }
+    if (udp != null) {
+      udp.close();
+    }
+    eventLoops.shutdownGracefully(0, 0, TimeUnit.MILLISECONDS).awaitUninterruptibly();
+  }
+
+  private static <T> T listening(T listener, Protocol protocol) {
+    if (listener == null) {
+      throw new IllegalStateException("not listening protocol=" + protocol);
+    }
+    return listener;
+  }
+}

@@ -1,0 +1,218 @@
+package acuse.server;
+
+import acuse.common.command.CommonOptions;
+import acuse.common.command.ExitCode;
+import acuse.common.command.InvalidValueException;
+import acuse.common.command.PortConverter;
+import acuse.common.command.PositiveNumberConverter;
+import acuse.common.command.Program;
+import acuse.common.command.VersionProvider;
+import acuse.common.command.WordConverter;
+import acuse.common.protocol.ExitWord;
+import acuse.common.protocol.Framing;
+import acuse.common.protocol.Protocol;
+import acuse.common.protocol.ReplyTemplate;
+import acuse.common.protocol.ReplyTemplate.InvalidTemplateException;
+import acuse.common.text.TerminalText;
+import acuse.common.text.Texts;
+import acuse.server.config.ServerConfig;
+import acuse.server.config.ServerConfigBuilder;
+import acuse.server.console.ServerConsole;
+import acuse.server.host.ListenException;
+import acuse.server.host.PortHolder;
+import acuse.server.session.SessionObserver;
+import acuse.server.transport.IoTransport;
+import io.netty.util.NetUtil;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintWriter;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** The {@code server} program: options, what is shown, and the exit status. */
+@Command(name = "server", versionProvider = VersionProvider.class, sortOptions = false)
+public final class ServerCommand implements Callable<Integer> {
+  private static final int MAX_SHOWN_COMMAND_CHARS = 80;
+
+  private final Texts texts;
+
+  @Spec private CommandSpec spec;
+
+  @Option(names = "--host", paramLabel = "HOST", converter = HostConverter.class)
+  private InetAddress host = InetAddress.getLoopbackAddress();
+
+  @Option(
+      names = "--tcp-port",
+      paramLabel = "PORT",
+      defaultValue = "65432",
+      converter = PortConverter.class)
+  private int tcpPort;
+
+  @Option(
+      names = "--udp-port",
+      paramLabel = "PORT",
+      defaultValue = "65433",
+      converter = PortConverter.class)
+  private int udpPort;
+
+  @Option(names = "--only", paramLabel = "tcp|udp")
+  private Protocol only;
+
+  @Option(names = "--framing", paramLabel = "MODE", defaultValue = "auto")
+  private Framing framing;
+
+  @Option(names = "--reply", paramLabel = "TEMPLATE", converter = ReplyConverter.class)
+  private ReplyTemplate reply = ReplyTemplate.DEFAULT;
+
+  @Option(names = "--exit-word", paramLabel = "WORD", defaultValue = "exit")
+  private String exitWord;
+
+  @Option(
+      names = "--max-message-bytes",
+      paramLabel = "N",
+      defaultValue = "" + ServerConfigBuilder.DEFAULT_MAX_MESSAGE_BYTES,
+      converter = PositiveNumberConverter.class)
+  private int maxMessageBytes;
+
+  @Option(
+      names = "--transport",
+      paramLabel = "NAME",
+      defaultValue = "auto",
+      converter = TransportConverter.class)
+  private IoTransport transport;
+
+  @Option(names = "--threads", paramLabel = "N", converter = PositiveNumberConverter.class)
+  private Integer threads;
+
+  @Option(names = "--quiet")
+  private boolean quiet;
+
+  @Mixin CommonOptions commonOptions;
+
+  ServerCommand(Texts texts) {
+    this.texts = texts;
+  }
+
+  /** Runs the program and ends the JVM with its exit status. */
+  public static void main(String[] arguments) {
+    System.exit(
+        new Program(System.getenv()).run(arguments, ServerCommand.class, ServerCommand::new));
+  }
+
+  @Override
+  public Integer call() throws InterruptedException {
+    ServerConfig config = config();
+    StopSignal stop = new StopSignal();
+    try (ServerConsole console =
+            new ServerConsole(new FileOutputStream(FileDescriptor.out), texts);
+        AcuseServer server = AcuseServer.start(config, quiet ? SessionObserver.NONE : console)) {
+      if (config.protocols().contains(Protocol.TCP)) {
+        console.listening(Protocol.TCP, server.tcpAddress());
+      }
+      if (config.protocols().contains(Protocol.UDP)) {
+        console.listening(Protocol.UDP, server.udpAddress());
+      }
+      stop.await();
+      return ExitCode.OK;
+    } catch (ListenException e) {
+      printCannotListen(spec.commandLine().getErr(), e);
+      return ExitCode.CANNOT_START;
+    }
+  }
+
+  private ServerConfig config() {
+    ServerConfigBuilder config =
+        ServerConfig.builder()
+            .host(host)
+            .tcpPort(tcpPort)
+            .udpPort(udpPort)
+            .framing(framing)
+            .reply(reply)
+            .exitWord(ExitWord.of(exitWord))
+            .maxMessageBytes(maxMessageBytes)
+            .transport(transport);
+    if (only != null) {
+      config.only(only);
+    }
+    if (threads != null) {
+      config.threads(threads);
+    }
+    return config.build();
+  }
+
+  private void printCannotListen(PrintWriter err, ListenException e) {
+    String where = e.protocol() + " " + NetUtil.toSocketAddressString(e.address());
+    String option = "--" + e.protocol().name().toLowerCase(Locale.ROOT) + "-port";
+    String what =
+        switch (e.reason()) {
+          case PORT_IN_USE ->
+              e.holder()
+                  .map(holder -> texts.text("listen.heldBy", where, describe(holder), option))
+                  .orElseGet(() -> texts.text("listen.inUse", where, option));
+          case NOT_PERMITTED -> texts.text("listen.notPermitted", where, option);
+          case NOT_LOCAL -> texts.text("listen.notLocal", where);
+          case OTHER -> texts.text("listen.other", where, e.getCause().getMessage());
+        };
+    err.println(spec.name() + ": " + what);
+  }
+
+  private String describe(PortHolder holder) {
+    String command = TerminalText.escape(holder.command());
+    return texts.text(
+        "listen.holder",
+        holder.pid(),
+        command.length() > MAX_SHOWN_COMMAND_CHARS
+            ? command.substring(0, MAX_SHOWN_COMMAND_CHARS) + "…"
+            : command);
+  }
+
+  private static final class HostConverter implements ITypeConverter<InetAddress> {
+    @Override
+    public InetAddress convert(String value) {
+      try {
+        if (!value.isBlank()) {
+          return InetAddress.getByName(value);
+        }
+      } catch (UnknownHostException e) {
+        // said below
+      }
+      throw new InvalidValueException("value.host");
+    }
+  }
+
+  private static final class ReplyConverter implements ITypeConverter<ReplyTemplate> {
+    @Override
+    public ReplyTemplate convert(String value) {
+      try {
+        ReplyTemplate template = ReplyTemplate.parse(value);
+        if (!ServerConfig.fitsDatagram(template)) {
+          throw new InvalidValueException("value.reply.tooLong", Protocol.MAX_DATAGRAM_BYTES);
+        }
+        return template;
+      } catch (InvalidTemplateException e) {
+        throw new InvalidValueException(
+            e.repeated() ? "value.reply.repeated" : "value.reply.unknown",
+            TerminalText.escape(e.placeholder()));
+      }
+    }
+  }
+
+  private static final class TransportConverter implements ITypeConverter<IoTransport> {
+    @Override
+    public IoTransport convert(String value) {
+      IoTransport transport = new WordConverter<>(IoTransport.class).convert(value);
+      if (!transport.isAvailable()) {
+        throw new InvalidValueException("value.transport");
+      }
+      return transport;
+    }
+  }
+}

@@ -1,0 +1,71 @@
+package acuse.server.config;
+
+import acuse.common.protocol.ExitWord;
+import acuse.common.protocol.Framing;
+import acuse.common.protocol.Protocol;
+import acuse.common.protocol.ReplyTemplate;
+import acuse.server.transport.IoTransport;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.Set;
+
+/**
+ * Everything that a server is told, checked. Made by {@link #builder}.
+ *
+ * @param host the address to listen on; a wildcard means all of this machine's
+ * @param tcpPort 0 to 65535, 0 for any free one
+ * @param udpPort 0 to 65535, 0 for any free one
+ * @param protocols what to listen on; not empty
+ * @param framing what a message is on TCP
+ * @param reply what to answer
+ * @param exitWord what ends a session
+ * @param maxMessageBytes the longest message that is acknowledged; at least 1
+ * @param transport one that this machine has
+ * @param threads how many event loops; at least 1
+ */
+public record ServerConfig(
+    InetAddress host,
+    int tcpPort,
+    int udpPort,
+    Set<Protocol> protocols,
+    Framing framing,
+    ReplyTemplate reply,
+    ExitWord exitWord,
+    int maxMessageBytes,
+    IoTransport transport,
+    int threads) {
+
+  private static final int MAX_PORT = 65_535;
+
+  public ServerConfig {
+    protocols = Set.copyOf(protocols);
+    require(!protocols.isEmpty(), "protocols", protocols);
+    require(tcpPort >= 0 && tcpPort <= MAX_PORT, "tcpPort", tcpPort);
+    require(udpPort >= 0 && udpPort <= MAX_PORT, "udpPort", udpPort);
+    require(maxMessageBytes >= 1, "maxMessageBytes", maxMessageBytes);
+    require(transport.isAvailable(), "transport", transport);
+    require(threads >= 1, "threads", threads);
+    require(!protocols.contains(Protocol.UDP) || fitsDatagram(reply), "reply", reply);
+  }
+
+  /** Starts from the defaults of the command line: loopback, ports 65432 and 65433. */
+  public static ServerConfigBuilder builder() {
+    return new ServerConfigBuilder();
+  }
+
+  /** Whether a UDP reply of this form has room for a message and its line's ending. */
+  public static boolean fitsDatagram(ReplyTemplate reply) {
+    return reply.compile(Protocol.UDP).overhead() + "m\r\n".length() <= Protocol.MAX_DATAGRAM_BYTES;
+  }
+
+  /** Where {@code protocol} is to be listened on. */
+  public InetSocketAddress address(Protocol protocol) {
+    return new InetSocketAddress(host, protocol == Protocol.TCP ? tcpPort : udpPort);
+  }
+
+  private static void require(boolean valid, String name, Object value) {
+    if (!valid) {
+      throw new IllegalArgumentException("invalid " + name + "=" + value);
+    }
+  }
+}

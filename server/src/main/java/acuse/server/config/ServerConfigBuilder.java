@@ -1,0 +1,99 @@
+package acuse.server.config;
+
+import acuse.common.protocol.ExitWord;
+import acuse.common.protocol.Framing;
+import acuse.common.protocol.Protocol;
+import acuse.common.protocol.ReplyTemplate;
+import acuse.server.transport.IoTransport;
+import java.net.InetAddress;
+import java.util.EnumSet;
+import java.util.Set;
+
+/** Gathers a {@link ServerConfig}; each method's unit and range are those of the record's parts. */
+public final class ServerConfigBuilder {
+  /** The longest message unless told otherwise, in bytes. */
+  public static final int DEFAULT_MAX_MESSAGE_BYTES = 65_536;
+
+  private InetAddress host = InetAddress.getLoopbackAddress();
+  private int tcpPort = Protocol.TCP.defaultPort();
+  private int udpPort = Protocol.UDP.defaultPort();
+  private Set<Protocol> protocols = EnumSet.allOf(Protocol.class);
+  private Framing framing = Framing.AUTO;
+  private ReplyTemplate reply = ReplyTemplate.DEFAULT;
+  private ExitWord exitWord = ExitWord.of("exit");
+  private int maxMessageBytes = DEFAULT_MAX_MESSAGE_BYTES;
+  private IoTransport transport = IoTransport.AUTO;
+  private int threads = Runtime.getRuntime().availableProcessors();
+
+  ServerConfigBuilder() {}
+
+  public ServerConfigBuilder host(InetAddress host) {
+    this.host = host;
+    return this;
+  }
+
+  public ServerConfigBuilder tcpPort(int tcpPort) {
+    this.tcpPort = tcpPort;
+    return this;
+  }
+
+  public ServerConfigBuilder udpPort(int udpPort) {
+    this.udpPort = udpPort;
+    return this;
+  }
+
+  /** Listens on this one alone. */
+  public ServerConfigBuilder only(Protocol protocol) {
+    this.protocols = EnumSet.of(protocol);
+    return this;
+  }
+
+  public ServerConfigBuilder framing(Framing framing) {
+    this.framing = framing;
+    return this;
+  }
+
+  public ServerConfigBuilder reply(ReplyTemplate reply) {
+    this.reply = reply;
+    return this;
+  }
+
+  public ServerConfigBuilder exitWord(ExitWord exitWord) {
+    this.exitWord = exitWord;
+    return this;
+  }
+
+  public ServerConfigBuilder maxMessageBytes(int maxMessageBytes) {
+    this.maxMessageBytes = maxMessageBytes;
+    return this;
+  }
+
+  public ServerConfigBuilder transport(IoTransport transport) {
+    this.transport = transport;
+    return this;
+  }
+
+  public ServerConfigBuilder threads(int threads) {
+    this.threads = threads;
+    return this;
+  }
+
+  /**
+   * The configuration as gathered.
+   *
+   * @throws IllegalArgumentException naming the first part that is out of range, and its value
+   */
+  public ServerConfig build() {
+    return new ServerConfig(
+        host,
+        tcpPort,
+        udpPort,
+        protocols,
+        framing,
+        reply,
+        exitWord,
+        maxMessageBytes,
+        transport,
+        threads);
+  }
+}

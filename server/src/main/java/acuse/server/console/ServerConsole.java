@@ -1,0 +1,95 @@
+package acuse.server.console;
+
+import acuse.common.protocol.Protocol;
+import acuse.common.text.TerminalText;
+import acuse.common.text.Texts;
+import acuse.server.session.SessionEnd;
+import acuse.server.session.SessionObserver;
+import io.netty.buffer.ByteBuf;
+import io.netty.util.NetUtil;
+import java.io.OutputStream;
+import java.net.InetSocketAddress;
+import java.util.Locale;
+
+/**
+ * Shows people what the server does, a line an event. Event loops call it; a thread of its own
+ * prints.
+ */
+public final class ServerConsole implements SessionObserver, AutoCloseable {
+  /** Of a longer message only this much is shown, which also bounds the memory of waiting lines. */
+  private static final int MAX_SHOWN_BYTES = 2000;
+
+  private final Texts texts;
+  private final BoundedPrinter printer;
+
+  /**
+   * Shows things on {@code out}, in the language of {@code texts}.
+   *
+   * @param out written to by one thread, in UTF-8; not closed here
+   */
+  public ServerConsole(OutputStream out, Texts texts) {
+    this.texts = texts;
+    this.printer = new BoundedPrinter(out, lines -> texts.text("console.notShown", lines));
+  }
+
+  /** A socket is open. */
+  public void listening(Protocol protocol, InetSocketAddress address) {
+    print("console.listening." + key(protocol), NetUtil.toSocketAddressString(address));
+  }
+
+  @Override
+  public void began(Protocol protocol, InetSocketAddress peer) {
+    print("console.began." + key(protocol), NetUtil.toSocketAddressString(peer));
+  }
+
+  @Override
+  public void received(
+      Protocol protocol, InetSocketAddress peer, ByteBuf bytes, int index, int length) {
+    byte[] shown = new byte[Math.min(length, MAX_SHOWN_BYTES)];
+    bytes.getBytes(index, shown);
+    printer.print(
+        line -> {
+          line.append(
+              texts.text("console.received", protocol, NetUtil.toSocketAddressString(peer)));
+          TerminalText.appendEscaped(line, shown, 0, shown.length);
+          if (shown.length < length) {
+            line.append(texts.text("console.more", length - shown.length));
+          }
+        });
+  }
+
+  @Override
+  public void rejected(Protocol protocol, InetSocketAddress peer, int maxMessageBytes) {
+    print("console.rejected", protocol, NetUtil.toSocketAddressString(peer), maxMessageBytes);
+  }
+
+  @Override
+  public void ended(Protocol protocol, InetSocketAddress peer, SessionEnd why) {
+    printer.print(
+        line ->
+            line.append(
+                texts.text(
+                    "console.ended." + key(protocol),
+                    NetUtil.toSocketAddressString(peer),
+                    texts.text("console.end." + why.name().toLowerCase(Locale.ROOT)))));
+  }
+
+  @Override
+  public void acceptFailed(String reason) {
+    print("console.acceptFailed", reason);
+  }
+
+  /** Prints what is still to be said, if the output takes it. */
+  @Override
+  public void close() {
+    printer.close();
+  }
+
+  private void print(String textKey, Object... values) {
+    printer.print(line -> line.append(texts.text(textKey, values)));
+  }
+
+  private static String key(Protocol protocol) {
+    return protocol.name().toLowerCase(Locale.ROOT);
+  }
+}

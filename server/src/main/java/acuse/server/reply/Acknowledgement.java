@@ -1,0 +1,94 @@
+package acuse.server.reply;
+
+import acuse.common.protocol.Framing;
+import acuse.common.protocol.LineEnding;
+import acuse.common.protocol.Protocol;
+import acuse.common.protocol.ReplyTemplate;
+import acuse.server.config.ServerConfig;
+import io.netty.buffer.ByteBuf;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * What the server answers over one protocol, in bytes. Immutable; shared by all sessions.
+ *
+ * <pre>
+ * message:  "hola" CRLF
+ * reply:    prefix "hola" suffix CRLF        after 4 bytes of length where framing is by length
+ * </pre>
+ */
+public final class Acknowledgement {
+  private final Protocol protocol;
+  private final ReplyTemplate.Compiled template;
+  private final int maxMessageBytes;
+  private final boolean lengthFirst;
+
+  private Acknowledgement(
+      Protocol protocol,
+      ReplyTemplate.Compiled template,
+      int maxMessageBytes,
+      boolean lengthFirst) {
+    this.protocol = protocol;
+    this.template = template;
+    this.maxMessageBytes = maxMessageBytes;
+    this.lengthFirst = lengthFirst;
+  }
+
+  /** The answers of a server with {@code config}. */
+  public static Acknowledgement of(ServerConfig config, Protocol protocol) {
+    return new Acknowledgement(
+        protocol,
+        config.reply().compile(protocol),
+        config.maxMessageBytes(),
+        protocol == Protocol.TCP && config.framing() == Framing.LENGTH);
+  }
+
+  /**
+   * The longest message with this ending that is acknowledged; its ending does not count. A
+   * datagram's reply must fit into one datagram.
+   */
+  public int maxMessageBytes(LineEnding ending) {
+    return protocol == Protocol.UDP && template.withMessage()
+        ? Math.min(
+            maxMessageBytes, Protocol.MAX_DATAGRAM_BYTES - template.overhead() - ending.length())
+        : maxMessageBytes;
+  }
+
+  /** How many bytes {@link #acknowledge} appends. */
+  public int replyBytes(int messageBytes, LineEnding ending) {
+    return (lengthFirst ? Integer.BYTES : 0)
+        + template.overhead()
+        + (template.withMessage() ? messageBytes : 0)
+        + ending.length();
+  }
+
+  /** Appends the reply to the {@code length} bytes of {@code bytes} from {@code index} on. */
+  public void acknowledge(ByteBuf bytes, int index, int length, LineEnding ending, ByteBuf out) {
+    int replyBytes = replyBytes(length, ending);
+    out.ensureWritable(replyBytes);
+    if (lengthFirst) {
+      out.writeInt(replyBytes - Integer.BYTES);
+    }
+    out.writeBytes(template.prefix());
+    if (template.withMessage()) {
+      out.writeBytes(bytes, index, length);
+    }
+    out.writeBytes(template.suffix());
+    ending.writeTo(out);
+  }
+
+  /** Appends the reply to a message that was too long. */
+  public void reject(LineEnding ending, ByteBuf out) {
+    byte[] rejection =
+        ("Servidor "
+                + protocol
+                + " rechazó: el mensaje supera "
+                + maxMessageBytes(ending)
+                + " bytes")
+            .getBytes(StandardCharsets.UTF_8);
+    if (lengthFirst) {
+      out.writeInt(rejection.length + ending.length());
+    }
+    out.writeBytes(rejection);
+    ending.writeTo(out);
+  }
+}

@@ -1,0 +1,17 @@
+package acuse.server.session;
+
+/** Why a session is over. */
+public enum SessionEnd {
+  /** The peer said the exit word. */
+  EXIT,
+  /** The peer closed its side, and all its messages were answered. */
+  PEER_CLOSED,
+  /** The connection broke. */
+  BROKEN,
+  /** A UDP peer has said nothing for a while. */
+  IDLE,
+  /** A UDP session gave way to a newer one: there were too many. */
+  CROWDED_OUT,
+  /** The server stops. */
+  SERVER_STOPPED
+}

@@ -1,0 +1,267 @@
+package acuse.server.tcp;
+
+import acuse.common.codec.ExitCommandHandler;
+import acuse.common.codec.MessageSink;
+import acuse.common.codec.StreamDecoder;
+import acuse.common.protocol.LineEnding;
+import acuse.common.protocol.Protocol;
+import acuse.server.config.ServerConfig;
+import acuse.server.reply.Acknowledgement;
+import acuse.server.session.SessionEnd;
+import acuse.server.session.SessionObserver;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
+import io.netty.handler.codec.ByteToMessageDecoder;
+import io.netty.util.internal.logging.InternalLogger;
+import io.netty.util.internal.logging.InternalLoggerFactory;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * One peer's TCP session: what it sends is cut into messages, and the replies to all messages of
+ * one read go out in one write.
+ *
+ * <pre>
+ * read ─→ received ─→ decoder ─→ exit word? ─→ replies ─→ write, one flush a read
+ *            └── waits here, and reading stops, while the peer does not take its replies
+ * </pre>
+ *
+ * <p>It ends in one of three ways: the peer finishes and has all its replies; the peer says the
+ * exit word; the server stops. Runs on its connection's event loop alone.
+ */
+final class TcpSession extends ChannelInboundHandlerAdapter implements MessageSink {
+  private static final InternalLogger LOGGER = InternalLoggerFactory.getInstance(TcpSession.class);
+
+  /**
+   * After this long without an LF, a peer that is not known yet is taken for one without framing.
+   */
+  private static final Duration SILENCE = Duration.ofMillis(100);
+
+  /** How long to wait for a peer's FIN after ours. */
+  private static final Duration LINGER = Duration.ofSeconds(2);
+
+  /** The same when the server stops and nothing came since: replies then are long delivered. */
+  private static final Duration IDLE_LINGER = Duration.ofMillis(300);
+
+  /** When the server stops: without a read for this long, nothing waits in the socket. */
+  private static final long DRAIN_QUIET_MILLIS = 20;
+
+  private static final int FIRST_REPLY_BUFFER_BYTES = 256;
+
+  /** Short messages can have replies many times their size; this much of them is sent at once. */
+  private static final int REPLY_BATCH_BYTES = 64 * 1024;
+
+  private final Acknowledgement acknowledgement;
+  private final SessionObserver observer;
+  private final StreamDecoder decoder;
+  private final ExitCommandHandler exitCommand;
+
+  private ChannelHandlerContext ctx;
+  private InetSocketAddress peer;
+  private SilenceTimer silence;
+  private SessionEnd end = SessionEnd.BROKEN;
+
+  private ByteBuf received = Unpooled.EMPTY_BUFFER;
+  private ByteBuf replies = Unpooled.EMPTY_BUFFER;
+
+  private boolean peerFinished;
+  private boolean answering;
+
+  private boolean draining;
+  private boolean readSinceDrain;
+  private boolean readSinceCheck;
+  private boolean socketRanDry;
+
+  TcpSession(ServerConfig config, Acknowledgement acknowledgement, SessionObserver observer) {
+    this.acknowledgement = acknowledgement;
+    this.observer = observer;
+    this.decoder = StreamDecoder.of(config.framing(), config.maxMessageBytes());
+    this.exitCommand = new ExitCommandHandler(config.exitWord(), this);
+  }
+
+  @Override
+  public void handlerAdded(ChannelHandlerContext ctx) {
+    this.ctx = ctx;
+    this.silence = new SilenceTimer(SILENCE, ctx.executor(), this::onSilence);
+  }
+
+  @Override
+  public void channelActive(ChannelHandlerContext ctx) {
+    peer = (InetSocketAddress) ctx.channel().remoteAddress();
+    observer.began(Protocol.TCP, peer);
+  }
+
+  /** The end of every session, whichever way it took. */
+  @Override
+  public void handlerRemoved(ChannelHandlerContext ctx) {
+    silence.cancel();
+    decoder.release();
+    received.release();
+    replies.release();
+    if (peer != null) {
+      observer.ended(Protocol.TCP, peer, end);
+    }
+  }
+
+  @Override
+  public void channelRead(ChannelHandlerContext ctx, Object read) {
+    ByteBuf bytes = (ByteBuf) read;
+    socketRanDry = bytes.isWritable();
+    readSinceDrain = draining;
+    readSinceCheck = draining;
+    received =
+        received.isReadable()
+            ? ByteToMessageDecoder.MERGE_CUMULATOR.cumulate(ctx.alloc(), received, bytes)
+            : bytes;
+    answerReceived();
+  }
+
+  @Override
+  public void channelReadComplete(ChannelHandlerContext ctx) {
+    flushReplies();
+    if (decoder.awaitsSilence()) {
+      silence.restart();
+    }
+    if (draining && socketRanDry && !received.isReadable() && !peerFinished) {
+      endDrained();
+    }
+  }
+
+  /** The peer takes its replies again, or no longer does. */
+  @Override
+  public void channelWritabilityChanged(ChannelHandlerContext ctx) {
+    if (ctx.channel().isWritable()) {
+      answerReceived();
+      flushReplies();
+    }
+    ctx.channel().config().setAutoRead(ctx.channel().isWritable());
+  }
+
+  @Override
+  public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+    if (event instanceof ChannelInputShutdownEvent) {
+      peerFinished = true;
+      answerReceived();
+    } else if (event instanceof DrainRequest) {
+      drain();
+    }
+  }
+
+  @Override
+  public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+    if (!(cause instanceof IOException)) {
+      LOGGER.error("bug in the session of {}", peer, cause);
+    }
+    ctx.close();
+  }
+
+  @Override
+  public void message(ByteBuf bytes, int index, int length, LineEnding ending) {
+    observer.received(Protocol.TCP, peer, bytes, index, length);
+    acknowledgement.acknowledge(bytes, index, length, ending, replyBuffer());
+  }
+
+  @Override
+  public void messageTooLong(LineEnding ending) {
+    observer.rejected(Protocol.TCP, peer, acknowledgement.maxMessageBytes(ending));
+    acknowledgement.reject(ending, replyBuffer());
+  }
+
+  /** Answers until everything is answered, the peer says the exit word, or replies pile up. */
+  private void answerReceived() {
+    if (answering) {
+      return; // a flush made the channel writable: the loop below will notice
+    }
+    answering = true;
+    while (received.isReadable() && !exitCommand.exitSeen() && hasRoomForReplies()) {
+      decoder.decode(received, exitCommand);
+    }
+    answering = false;
+    if (received.isReadable() && !exitCommand.exitSeen()) {
+      return; // goes on when the peer has taken its replies
+    }
+    received.release();
+    received = Unpooled.EMPTY_BUFFER;
+    if (exitCommand.exitSeen()) {
+      endWith(SessionEnd.EXIT, LINGER);
+    } else if (peerFinished) {
+      decoder.end(exitCommand);
+      closeAfterReplies();
+    }
+  }
+
+  private boolean hasRoomForReplies() {
+    if (replies.readableBytes() < REPLY_BATCH_BYTES) {
+      return true;
+    }
+    flushReplies();
+    return ctx.channel().isWritable();
+  }
+
+  private void onSilence() {
+    decoder.silence(exitCommand);
+    if (exitCommand.exitSeen()) {
+      endWith(SessionEnd.EXIT, LINGER);
+    } else {
+      flushReplies();
+    }
+  }
+
+  private void drain() {
+    draining = true;
+    readSinceCheck = false;
+    ctx.executor().schedule(this::endIfQuiet, DRAIN_QUIET_MILLIS, TimeUnit.MILLISECONDS);
+  }
+
+  private void endIfQuiet() {
+    if (ctx.isRemoved() || peerFinished) {
+      return;
+    }
+    if (readSinceCheck || received.isReadable()) {
+      drain();
+    } else {
+      endDrained();
+    }
+  }
+
+  /** Everything that had arrived when the server was told to stop has been answered. */
+  private void endDrained() {
+    decoder.silence(exitCommand);
+    endWith(SessionEnd.SERVER_STOPPED, readSinceDrain ? LINGER : IDLE_LINGER);
+  }
+
+  private void endWith(SessionEnd why, Duration linger) {
+    end = why;
+    flushReplies();
+    ctx.pipeline().replace(this, "lingering close", new LingeringClose(linger));
+  }
+
+  /** The peer has sent its FIN: nothing is left to be read, so a close destroys nothing. */
+  private void closeAfterReplies() {
+    end = exitCommand.exitSeen() ? SessionEnd.EXIT : SessionEnd.PEER_CLOSED;
+    flushReplies();
+    ctx.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
+  }
+
+  private ByteBuf replyBuffer() {
+    if (replies.capacity() == 0) {
+      replies =
+          ctx.alloc().ioBuffer(Math.max(FIRST_REPLY_BUFFER_BYTES, 2 * received.readableBytes()));
+    }
+    return replies;
+  }
+
+  private void flushReplies() {
+    if (replies.isReadable()) {
+      ByteBuf batch = replies;
+      replies = Unpooled.EMPTY_BUFFER;
+      ctx.writeAndFlush(batch, ctx.voidPromise());
+    }
+  }
+}

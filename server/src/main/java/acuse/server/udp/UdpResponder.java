@@ -1,0 +1,103 @@
+package acuse.server.udp;
+
+import acuse.common.protocol.ExitWord;
+import acuse.common.protocol.LineEnding;
+import acuse.common.protocol.Protocol;
+import acuse.server.config.ServerConfig;
+import acuse.server.reply.Acknowledgement;
+import acuse.server.session.SessionEnd;
+import acuse.server.session.SessionObserver;
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelHandler;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.socket.DatagramPacket;
+import io.netty.util.internal.logging.InternalLogger;
+import io.netty.util.internal.logging.InternalLoggerFactory;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+
+/**
+ * Answers every datagram with one datagram, through the socket it came in by.
+ *
+ * <p>Serves all sockets of one event loop, and none of another. An error in one datagram is that
+ * datagram's alone: the socket stays open.
+ */
+@ChannelHandler.Sharable
+final class UdpResponder extends ChannelInboundHandlerAdapter {
+  private static final InternalLogger LOGGER =
+      InternalLoggerFactory.getInstance(UdpResponder.class);
+
+  private final Acknowledgement acknowledgement;
+  private final ExitWord exitWord;
+  private final SessionObserver observer;
+  private final UdpSessions sessions;
+
+  private boolean heard;
+
+  UdpResponder(
+      ServerConfig config,
+      Acknowledgement acknowledgement,
+      SessionObserver observer,
+      UdpSessions sessions) {
+    this.acknowledgement = acknowledgement;
+    this.exitWord = config.exitWord();
+    this.observer = observer;
+    this.sessions = sessions;
+  }
+
+  /** Whether anything has come since this was last asked. */
+  boolean heardSinceLastAsked() {
+    boolean answer = heard;
+    heard = false;
+    return answer;
+  }
+
+  @Override
+  public void channelRead(ChannelHandlerContext ctx, Object read) {
+    heard = true;
+    DatagramPacket datagram = (DatagramPacket) read;
+    try {
+      answer(ctx, datagram.content(), datagram.sender());
+    } finally {
+      datagram.release();
+    }
+  }
+
+  @Override
+  public void channelReadComplete(ChannelHandlerContext ctx) {
+    ctx.flush();
+  }
+
+  @Override
+  public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+    // What the network says of single datagrams, such as "unreachable", is nobody's news.
+    if (!(cause instanceof IOException)) {
+      LOGGER.error("bug in answering a datagram", cause);
+    }
+  }
+
+  private void answer(ChannelHandlerContext ctx, ByteBuf bytes, InetSocketAddress peer) {
+    int start = bytes.readerIndex();
+    LineEnding ending = LineEnding.of(bytes, start, bytes.readableBytes());
+    int length = bytes.readableBytes() - ending.length();
+    int maxMessageBytes = acknowledgement.maxMessageBytes(ending);
+    sessions.heard(peer, System.nanoTime());
+    ByteBuf reply = ctx.alloc().ioBuffer(acknowledgement.replyBytes(length, ending));
+    if (length > maxMessageBytes) {
+      observer.rejected(Protocol.UDP, peer, maxMessageBytes);
+      acknowledgement.reject(ending, reply);
+    } else {
+      observer.received(Protocol.UDP, peer, bytes, start, length);
+      acknowledgement.acknowledge(bytes, start, length, ending, reply);
+    }
+    if (ctx.channel().isWritable()) {
+      ctx.write(new DatagramPacket(reply, peer), ctx.voidPromise());
+    } else {
+      reply.release(); // as a full socket would: UDP promises no delivery, and memory is bounded
+    }
+    if (exitWord.matches(bytes, start, length)) {
+      sessions.end(peer, SessionEnd.EXIT);
+    }
+  }
+}
