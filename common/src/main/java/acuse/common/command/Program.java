@@ -25,9 +25,16 @@ public final class Program {
   private static final String LANGUAGE_VARIABLE = "ACUSE_LANG";
 
   private final Map<String, String> environment;
+  private final PrintWriter err;
 
+  /** Takes options from {@code environment} too, and complains on stderr. */
   public Program(Map<String, String> environment) {
+    this(environment, utf8(FileDescriptor.err));
+  }
+
+  Program(Map<String, String> environment, PrintWriter err) {
     this.environment = Map.copyOf(environment);
+    this.err = err;
   }
 
   /**
@@ -45,7 +52,7 @@ public final class Program {
         new UsageErrors(Texts.of(Program.class, language), texts, environment);
     commandLine
         .setOut(utf8(FileDescriptor.out))
-        .setErr(utf8(FileDescriptor.err))
+        .setErr(err)
         .setResourceBundle(texts.bundle())
         .setDefaultValueProvider(new EnvironmentDefaults(environment))
         .setOverwrittenOptionsAllowed(true)

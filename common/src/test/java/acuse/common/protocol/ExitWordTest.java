@@ -1,0 +1,45 @@
+package acuse.common.protocol;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ExitWordTest {
+  @ParameterizedTest
+  @ValueSource(strings = {"exit", "EXIT", "eXiT", " exit", "exit\t ", "\0exit\0", "\r\n exit \r\n"})
+  void isTheWordInAnyCaseAndTrimmed(String message) {
+    assertThat(matches("exit", message)).isTrue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"", " ", "exi", "exits", "ex it", "exit exit", "éxit", "salir", "\u00a0exit"})
+  void isNothingElse(String message) {
+    assertThat(matches("exit", message)).isFalse();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"adiós, ADIÓS", "ÑU, ñu", "ÿa, Ÿa", "日本, 日本", "bye bye, Bye Bye"})
+  void canBeAnyWord(String word, String message) {
+    assertThat(matches(word, message)).isTrue();
+    assertThat(matches(word, "exit")).isFalse();
+  }
+
+  @Test
+  void anEmptyWordMatchesNothing() {
+    assertThat(matches("", "")).isFalse();
+    assertThat(matches("  ", " ")).isFalse();
+  }
+
+  private static boolean matches(String word, String message) {
+    byte[] bytes = message.getBytes(UTF_8);
+    ByteBuf surrounded = Unpooled.wrappedBuffer("x".getBytes(UTF_8), bytes, "x".getBytes(UTF_8));
+    return ExitWord.of(word).matches(surrounded, 1, bytes.length);
+  }
+}

@@ -1,0 +1,56 @@
+package acuse.common.protocol;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import acuse.common.protocol.ReplyTemplate.InvalidTemplateException;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ReplyTemplateTest {
+  @ParameterizedTest
+  @EnumSource(Protocol.class)
+  void theDefaultNamesTheProtocol(Protocol protocol) {
+    assertThat(reply(ReplyTemplate.DEFAULT, protocol, "hola"))
+        .isEqualTo("Servidor " + protocol + " recibió: hola");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{message} | hola",
+        "[{message}] {protocol} {protocol} | [hola] TCP TCP",
+        "{\"got\":\"{message}\"} | {\"got\":\"hola\"}",
+        "ok | ok",
+        "{ {message} | { hola",
+      })
+  void fillsIn(String template, String reply) {
+    assertThat(reply(ReplyTemplate.parse(template), Protocol.TCP, "hola")).isEqualTo(reply);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"{}", "{mensaje}", "{Message}", "{ message }", "{message} {x}"})
+  void refusesPlaceholdersThatItDoesNotKnow(String template) {
+    assertThatThrownBy(() -> ReplyTemplate.parse(template))
+        .isInstanceOf(InvalidTemplateException.class)
+        .hasMessageStartingWith("unknown placeholder={");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"{message}{message}", "{message} and {message}"})
+  void refusesASecondMessage(String template) {
+    assertThatThrownBy(() -> ReplyTemplate.parse(template))
+        .hasMessage("repeated placeholder={message}");
+  }
+
+  private static String reply(ReplyTemplate template, Protocol protocol, String message) {
+    ReplyTemplate.Compiled compiled = template.compile(protocol);
+    return new String(compiled.prefix(), UTF_8)
+        + (compiled.withMessage() ? message : "")
+        + new String(compiled.suffix(), UTF_8);
+  }
+}
