@@ -7,7 +7,6 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.UnknownHostException;
-import java.nio.channels.DatagramChannel;
 import java.util.Locale;
 
 /** Opens conversations. */
@@ -56,11 +55,10 @@ public final class Connector {
   }
 
   private static Conversation openUdp(ClientConfig config, InetAddress address) throws IOException {
-    DatagramChannel socket = DatagramChannel.open();
+    UdpSocket socket;
     try {
-      socket.connect(new InetSocketAddress(address, config.port()));
+      socket = UdpSocket.connect(new InetSocketAddress(address, config.port()));
     } catch (IOException e) {
-      socket.close();
       throw PeerException.of(Reason.UNREACHABLE);
     }
     return new UdpConversation(socket, config.timeout(), config.retries(), config.windowMessages());

@@ -10,8 +10,6 @@ import java.io.IOException;
 import java.net.PortUnreachableException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedSelectorException;
-import java.nio.channels.DatagramChannel;
-import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -36,7 +34,7 @@ public final class UdpConversation implements Conversation {
 
   private static final int RECEIVE_BUFFER_BYTES = 65_535;
 
-  private final DatagramChannel socket;
+  private final UdpSocket socket;
   private final Selector selector;
   private final Duration timeout;
   private final int retries;
@@ -65,14 +63,14 @@ public final class UdpConversation implements Conversation {
   }
 
   /**
-   * Talks through a connected socket, which makes the system report refusals and drop strangers.
+   * Talks through {@code socket}.
    *
    * @param socket closed when this is
    * @param timeout for the first try of each message; each further try waits twice as long
    * @param retries how many further tries
    * @param windowMessages how many messages may be under way at once
    */
-  public UdpConversation(DatagramChannel socket, Duration timeout, int retries, int windowMessages)
+  UdpConversation(UdpSocket socket, Duration timeout, int retries, int windowMessages)
       throws IOException {
     this.socket = socket;
     this.timeout = timeout;
@@ -80,8 +78,7 @@ public final class UdpConversation implements Conversation {
     this.windowMessages = windowMessages;
     this.queue = new LinkedBlockingQueue<>(windowMessages);
     this.selector = Selector.open();
-    socket.configureBlocking(false);
-    socket.register(selector, SelectionKey.OP_READ);
+    socket.register(selector);
   }
 
   @Override
@@ -159,8 +156,7 @@ public final class UdpConversation implements Conversation {
 
   private void send(Sending sending) throws IOException {
     sending.sentNanos = System.nanoTime();
-    int length = sending.message.bytes().length;
-    if (socket.write(ByteBuffer.wrap(sending.message.bytes())) == 0 && length > 0) {
+    if (!socket.send(ByteBuffer.wrap(sending.message.bytes()))) {
       sending.deadlineNanos = sending.sentNanos + FULL_SOCKET_WAIT.toNanos();
       return;
     }
@@ -191,9 +187,8 @@ public final class UdpConversation implements Conversation {
 
   private void receive(ByteBuffer datagram) throws IOException {
     datagram.clear();
-    while (socket.read(datagram) > 0 || datagram.position() > 0) {
-      datagram.flip();
-      take(Unpooled.wrappedBuffer(datagram));
+    while (socket.receive(datagram)) {
+      take(Unpooled.wrappedBuffer(datagram.flip()));
       datagram.clear();
     }
   }

@@ -1,0 +1,120 @@
+package acuse.client.conversation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import acuse.client.conversation.PeerException.Reason;
+import acuse.client.testing.AnswerLog;
+import acuse.client.testing.Talk;
+import acuse.client.testing.TypedMessages;
+import acuse.common.protocol.Framing;
+import acuse.common.protocol.Protocol;
+import acuse.server.AcuseServer;
+import acuse.server.config.ServerConfig;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What the client promises of both protocols alike, with our own server at the other end. */
+class ConversationTest {
+  @ParameterizedTest
+  @EnumSource(Protocol.class)
+  void everyLineIsAnsweredInOrderAndTheLastNeedsNoLf(Protocol protocol) throws Exception {
+    try (AcuseServer server = server()) {
+      assertThat(talk(protocol, server).say("uno\r\n\nñandú\ntres").all())
+          .containsExactly(
+              "1 uno = Servidor " + protocol + " recibió: uno",
+              "2  = Servidor " + protocol + " recibió: ",
+              "3 ñandú = Servidor " + protocol + " recibió: ñandú",
+              "4 tres = Servidor " + protocol + " recibió: tres");
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Protocol.class)
+  void nothingToSayIsAConversationToo(Protocol protocol) throws Exception {
+    try (AcuseServer server = server()) {
+      assertThat(talk(protocol, server).say("").all()).isEmpty();
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Protocol.class)
+  void exitEndsItAndWhatFollowsIsNotSent(Protocol protocol) throws Exception {
+    try (AcuseServer server = server()) {
+      AnswerLog answers = talk(protocol, server).say("uno\nEXIT\ndos\n");
+      assertThat(answers.next()).startsWith("1 uno = ");
+      assertThat(answers.all().toList())
+          .as("only a datagram's exit has a farewell")
+          .isEqualTo(
+              protocol == Protocol.TCP
+                  ? List.of()
+                  : List.of("2 exit = Servidor UDP recibió: exit"));
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Protocol.class)
+  void aReplyIsThereBeforeTheNextMessageIsTyped(Protocol protocol) throws Exception {
+    TypedMessages typed = new TypedMessages(false);
+    AnswerLog answers = new AnswerLog();
+    try (AcuseServer server = server()) {
+      CompletableFuture<Void> talking =
+          CompletableFuture.runAsync(
+              () -> {
+                try {
+                  talk(protocol, server).say(typed, answers);
+                } catch (Exception e) {
+                  throw new IllegalStateException(e);
+                }
+              });
+      for (String message : new String[] {"uno", "dos", "dos"}) {
+        typed.type(message);
+        assertThat(answers.next()).endsWith("Servidor " + protocol + " recibió: " + message);
+      }
+      typed.end();
+      talking.get();
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Protocol.class)
+  void nobodyThereIsSaidAtOnce(Protocol protocol) throws Exception {
+    int port = freePort(protocol);
+    assertThatThrownBy(() -> Talk.over(protocol, port).say("hola\n"))
+        .isInstanceOfSatisfying(
+            PeerException.class, e -> assertThat(e.reason()).isEqualTo(Reason.REFUSED));
+  }
+
+  @ParameterizedTest
+  @EnumSource(Protocol.class)
+  void anUnknownNameIsNobody(Protocol protocol) {
+    ClientConfig config =
+        new ClientConfig(protocol, "nadie.invalid", 1, Framing.LINE, Duration.ofSeconds(5), 0, 1);
+    assertThatThrownBy(() -> Connector.open(config))
+        .isInstanceOfSatisfying(
+            PeerException.class, e -> assertThat(e.reason()).isEqualTo(Reason.UNKNOWN_HOST));
+  }
+
+  private static AcuseServer server() throws Exception {
+    return AcuseServer.start(ServerConfig.builder().tcpPort(0).udpPort(0).build());
+  }
+
+  private static Talk talk(Protocol protocol, AcuseServer server) {
+    return Talk.over(
+        protocol, (protocol == Protocol.TCP ? server.tcpAddress() : server.udpAddress()).getPort());
+  }
+
+  private static int freePort(Protocol protocol) throws Exception {
+    InetAddress loopback = InetAddress.getLoopbackAddress();
+    try (ServerSocket tcp = new ServerSocket(0, 1, loopback);
+        DatagramSocket udp = new DatagramSocket(0, loopback)) {
+      return protocol == Protocol.TCP ? tcp.getLocalPort() : udp.getLocalPort();
+    }
+  }
+}

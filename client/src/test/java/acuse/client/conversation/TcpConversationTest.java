@@ -1,0 +1,253 @@
+package acuse.client.conversation;
+
+import static acuse.client.testing.ScriptedServer.readLine;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import acuse.client.conversation.PeerException.Reason;
+import acuse.client.output.PlainOutput;
+import acuse.client.testing.AnswerLog;
+import acuse.client.testing.ScriptedServer;
+import acuse.client.testing.Talk;
+import acuse.client.testing.TypedMessages;
+import acuse.common.protocol.Framing;
+import acuse.common.protocol.Protocol;
+import acuse.server.AcuseServer;
+import acuse.server.config.ServerConfig;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** TCP servers that behave in every way that servers do. */
+class TcpConversationTest {
+  private final AnswerLog answers = new AnswerLog();
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Framing.class,
+      names = {"LINE", "RAW", "LENGTH"})
+  void speaksEveryFramingOfOurOwnServer(Framing framing) throws Exception {
+    try (AcuseServer server =
+        AcuseServer.start(ServerConfig.builder().tcpPort(0).udpPort(0).framing(framing).build())) {
+      assertThat(
+              Talk.over(Protocol.TCP, server.tcpAddress().getPort())
+                  .framing(framing)
+                  .say("uno\ndos\nexit\n")
+                  .all())
+          .containsExactly(
+              "1 uno = Servidor TCP recibió: uno", "2 dos = Servidor TCP recibió: dos");
+    }
+  }
+
+  @Test
+  void doesNotWaitForOneReplyBeforeTheNextMessage() throws Exception {
+    try (ScriptedServer server =
+        new ScriptedServer(
+            (socket, in, out) -> {
+              for (int i = 0; i < 100; i++) {
+                readLine(in);
+              }
+              out.write(lines(100).getBytes(UTF_8));
+              in.read();
+            })) {
+      assertThat(over(server).say(lines(100)).all()).hasSize(100).contains("100 99 = 99");
+    }
+  }
+
+  @Test
+  void aReplyMayDripAByteAtATime() throws Exception {
+    try (ScriptedServer server =
+        new ScriptedServer(
+            (socket, in, out) -> {
+              socket.setTcpNoDelay(true);
+              readLine(in);
+              for (byte b : "ñandú\r\n".getBytes(UTF_8)) {
+                out.write(b);
+                out.flush();
+              }
+              in.read();
+            })) {
+      assertThat(over(server).say("hola\n").all()).containsExactly("1 hola = ñandú");
+    }
+  }
+
+  @Test
+  void aLastReplyNeedsNoLf() throws Exception {
+    try (ScriptedServer server =
+        new ScriptedServer((socket, in, out) -> out.write("adiós".getBytes(UTF_8)))) {
+      assertThat(over(server).say("hola\n").all()).containsExactly("1 hola = adiós");
+    }
+  }
+
+  @Test
+  void whoeverNeverAnswersIsWaitedForOnlySoLong() throws Exception {
+    CountDownLatch done = new CountDownLatch(1);
+    try (ScriptedServer server = new ScriptedServer((socket, in, out) -> await(done))) {
+      assertThat(over(server).timeout(Duration.ofMillis(200)).say("uno\ndos\n").all())
+          .containsExactly("1 uno TIMEOUT", "2 dos TIMEOUT");
+      done.countDown();
+    }
+  }
+
+  @Test
+  void aFarewellIsNotOwed() throws Exception {
+    CountDownLatch done = new CountDownLatch(1);
+    try (ScriptedServer server = new ScriptedServer((socket, in, out) -> await(done))) {
+      assertThat(over(server).timeout(Duration.ofMillis(200)).say("exit\n").all()).isEmpty();
+      done.countDown();
+    }
+  }
+
+  @Test
+  void aServerThatClosesMidwayLeavesTheRestUnanswered() throws Exception {
+    try (ScriptedServer server =
+        new ScriptedServer(
+            (socket, in, out) -> {
+              for (int i = 0; i < 3; i++) {
+                readLine(in);
+              }
+              out.write("r\n".getBytes(UTF_8));
+            })) {
+      assertBroken(server, "uno\ndos\ntres\n", 2);
+      assertThat(answers.all()).containsExactly("1 uno = r", "2 dos CLOSED", "3 tres CLOSED");
+    }
+  }
+
+  @Test
+  void aResetLeavesTheRestUnanswered() throws Exception {
+    try (ScriptedServer server =
+        new ScriptedServer(
+            (socket, in, out) -> {
+              readLine(in);
+              socket.setSoLinger(true, 0);
+            })) {
+      assertBroken(server, "uno\n", 1);
+      assertThat(answers.all()).containsExactly("1 uno CLOSED");
+    }
+  }
+
+  @Test
+  void whatNobodyAskedForIsNoReply() throws Exception {
+    try (ScriptedServer server =
+        new ScriptedServer(
+            (socket, in, out) -> {
+              readLine(in);
+              out.write("uno\ndos\n".getBytes(UTF_8));
+              in.read();
+            })) {
+      TypedMessages typed = new TypedMessages(false);
+      typed.type("hola");
+      Thread ending =
+          new Thread(
+              () -> {
+                try {
+                  assertThat(answers.next()).isEqualTo("1 hola = uno");
+                  assertThat(answers.next()).isEqualTo("unasked dos");
+                } catch (InterruptedException e) {
+                  Thread.currentThread().interrupt();
+                }
+                typed.end();
+              });
+      ending.start();
+      over(server).say(typed, answers);
+      ending.join();
+    }
+  }
+
+  @Test
+  void theServerGoingAwayEndsAConversationThatAPersonIsTyping() throws Exception {
+    try (ScriptedServer server = new ScriptedServer((socket, in, out) -> {})) {
+      assertThatThrownBy(() -> over(server).say(new TypedMessages(true), answers))
+          .isInstanceOf(PeerException.class)
+          .hasMessage("reason=BROKEN unanswered=0");
+    }
+  }
+
+  @Test
+  void aServerThatNeverReadsHoldsTheInputBack() throws Exception {
+    CountDownLatch done = new CountDownLatch(1);
+    AtomicLong taken = new AtomicLong();
+    byte[] message = new byte[1000];
+    MessageSource endless =
+        new MessageSource() {
+          @Override
+          public Message next() {
+            return new Message(taken.incrementAndGet(), message, false);
+          }
+
+          @Override
+          public boolean isReady() {
+            return true;
+          }
+
+          @Override
+          public boolean isInteractive() {
+            return false;
+          }
+        };
+    try (ScriptedServer server = new ScriptedServer((socket, in, out) -> await(done))) {
+      over(server).window(1_000_000).timeout(Duration.ofSeconds(1)).say(endless, answers);
+      done.countDown();
+    }
+    assertThat(taken.get() * message.length).isLessThan(5 << 20);
+  }
+
+  @Test
+  void anOutputThatNobodyReadsEndsIt() throws Exception {
+    OutputStream gone =
+        new OutputStream() {
+          @Override
+          public void write(int b) throws IOException {
+            throw new IOException("Broken pipe");
+          }
+        };
+    TypedMessages typed = new TypedMessages(false);
+    typed.type("hola");
+    try (ScriptedServer server =
+        new ScriptedServer(
+            (socket, in, out) -> {
+              out.write('\n');
+              in.read();
+            })) {
+      assertThatThrownBy(() -> over(server).say(typed, new PlainOutput(gone)))
+          .hasMessage("Broken pipe");
+    }
+  }
+
+  private void assertBroken(ScriptedServer server, String input, long unanswered) {
+    TypedMessages typed = new TypedMessages(false);
+    input.lines().forEach(typed::type);
+    typed.end();
+    assertThatThrownBy(() -> over(server).say(typed, answers))
+        .isInstanceOfSatisfying(
+            PeerException.class,
+            e -> {
+              assertThat(e.reason()).isEqualTo(Reason.BROKEN);
+              assertThat(e.unanswered()).isEqualTo(unanswered);
+            });
+  }
+
+  private static Talk over(ScriptedServer server) {
+    return Talk.over(Protocol.TCP, server.port());
+  }
+
+  private static String lines(int count) {
+    return IntStream.range(0, count).mapToObj(i -> i + "\n").collect(Collectors.joining());
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,41 @@
+package acuse.client.testing;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import acuse.client.conversation.Answer;
+import acuse.client.conversation.AnswerSink;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/** Writes answers down: {@code "1 uno = Servidor TCP recibió: uno"}, {@code "2 dos TIMEOUT"}. */
+public final class AnswerLog implements AnswerSink {
+  private final BlockingQueue<String> answers = new LinkedBlockingQueue<>();
+
+  /** The next answer, after waiting for it; null after far too long. */
+  public String next() throws InterruptedException {
+    return answers.poll(20, TimeUnit.SECONDS);
+  }
+
+  public Stream<String> all() {
+    return answers.stream();
+  }
+
+  @Override
+  public void answered(Answer answer) {
+    String message = answer.message().seq() + " " + new String(answer.message().bytes(), UTF_8);
+    answers.add(
+        answer.isReply()
+            ? message + " = " + new String(answer.reply(), UTF_8)
+            : message + " " + answer.status());
+  }
+
+  @Override
+  public void unasked(byte[] bytes) {
+    answers.add("unasked " + new String(bytes, UTF_8));
+  }
+
+  @Override
+  public void flush() {}
+}

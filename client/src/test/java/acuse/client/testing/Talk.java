@@ -1,0 +1,77 @@
+package acuse.client.testing;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import acuse.client.conversation.AnswerSink;
+import acuse.client.conversation.ClientConfig;
+import acuse.client.conversation.Connector;
+import acuse.client.conversation.Conversation;
+import acuse.client.conversation.Message;
+import acuse.client.conversation.MessageSource;
+import acuse.client.input.StreamMessages;
+import acuse.common.protocol.ExitWord;
+import acuse.common.protocol.Framing;
+import acuse.common.protocol.Protocol;
+import java.io.ByteArrayInputStream;
+import java.time.Duration;
+
+/** Runs whole conversations on loopback. */
+public final class Talk {
+  /** For tests in which no timeout is expected. */
+  private static final Duration LONG = Duration.ofSeconds(30);
+
+  private final Protocol protocol;
+  private final int port;
+  private Framing framing = Framing.LINE;
+  private Duration timeout = LONG;
+  private int retries;
+  private int window;
+
+  private Talk(Protocol protocol, int port) {
+    this.protocol = protocol;
+    this.port = port;
+    this.window = protocol == Protocol.TCP ? 1000 : 1;
+  }
+
+  public static Talk over(Protocol protocol, int port) {
+    return new Talk(protocol, port);
+  }
+
+  public Talk framing(Framing framing) {
+    this.framing = framing;
+    return this;
+  }
+
+  public Talk timeout(Duration timeout) {
+    this.timeout = timeout;
+    return this;
+  }
+
+  public Talk retries(int retries) {
+    this.retries = retries;
+    return this;
+  }
+
+  public Talk window(int window) {
+    this.window = window;
+    return this;
+  }
+
+  /** Sends the lines of {@code input} and returns once the conversation is over. */
+  public AnswerLog say(String input) throws Exception {
+    AnswerLog answers = new AnswerLog();
+    say(
+        new StreamMessages(
+            new ByteArrayInputStream(input.getBytes(UTF_8)), ExitWord.of(Message.EXIT_WORD)),
+        answers);
+    return answers;
+  }
+
+  public void say(MessageSource messages, AnswerSink answers) throws Exception {
+    ClientConfig config =
+        new ClientConfig(protocol, "127.0.0.1", port, framing, timeout, retries, window);
+    try (Conversation conversation = Connector.open(config)) {
+      conversation.run(messages, answers);
+    }
+  }
+}

@@ -1,0 +1,94 @@
+package acuse.server.console;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import acuse.common.protocol.Protocol;
+import acuse.common.testing.BothLanguages;
+import acuse.common.text.Language;
+import acuse.common.text.Texts;
+import acuse.server.ServerCommand;
+import acuse.server.session.SessionEnd;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import java.io.ByteArrayOutputStream;
+import java.net.InetSocketAddress;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class ServerConsoleTest {
+  private static final InetSocketAddress PEER = new InetSocketAddress("127.0.0.1", 35814);
+
+  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+
+  @Test
+  void showsWhatHappensInSpanish() {
+    try (ServerConsole console = console(Language.ES)) {
+      console.listening(Protocol.TCP, new InetSocketAddress("127.0.0.1", 65432));
+      console.listening(Protocol.UDP, new InetSocketAddress("::1", 65433));
+      console.began(Protocol.TCP, PEER);
+      say(console, "Hola");
+      console.rejected(Protocol.UDP, PEER, 100);
+      console.ended(Protocol.TCP, PEER, SessionEnd.EXIT);
+    }
+    assertThat(out.toString(UTF_8).lines())
+        .containsExactly(
+            "Servidor TCP esperando conexiones en 127.0.0.1:65432",
+            "Servidor UDP esperando mensajes en [::1]:65433",
+            "Cliente TCP conectado: 127.0.0.1:35814",
+            "Mensaje recibido (TCP) de 127.0.0.1:35814: Hola",
+            "Mensaje rechazado (UDP) de 127.0.0.1:35814: supera 100 bytes",
+            "Cliente TCP desconectado: 127.0.0.1:35814 (se despidió)");
+  }
+
+  @Test
+  void showsWhatHappensInEnglish() {
+    try (ServerConsole console = console(Language.EN)) {
+      console.listening(Protocol.TCP, PEER);
+      say(console, "Hola");
+    }
+    assertThat(out.toString(UTF_8).lines())
+        .containsExactly(
+            "TCP server waiting for connections on 127.0.0.1:35814",
+            "Message received (TCP) from 127.0.0.1:35814: Hola");
+  }
+
+  @Test
+  void aMessageCannotDriveTheTerminalNorFillTheMemory() {
+    try (ServerConsole console = console(Language.ES)) {
+      say(console, "\u001b[2J\nMensaje recibido (TCP) de nadie: falso");
+      say(console, "x".repeat(60_000));
+    }
+    assertThat(out.toString(UTF_8).lines())
+        .containsExactly(
+            "Mensaje recibido (TCP) de 127.0.0.1:35814: "
+                + "\\x1b[2J\\nMensaje recibido (TCP) de nadie: falso",
+            "Mensaje recibido (TCP) de 127.0.0.1:35814: "
+                + "x".repeat(2000)
+                + "… (y 58000 bytes más)");
+  }
+
+  @ParameterizedTest
+  @EnumSource(SessionEnd.class)
+  void hasWordsForEveryEnd(SessionEnd why) {
+    try (ServerConsole console = console(Language.EN)) {
+      console.ended(Protocol.UDP, PEER, why);
+    }
+    assertThat(out.toString(UTF_8)).matches("UDP session ended: 127.0.0.1:35814 \\([a-z ]+\\)\n");
+  }
+
+  @Test
+  void saysEverythingInBothLanguages() {
+    BothLanguages.assertSayTheSame(ServerCommand.class);
+  }
+
+  private ServerConsole console(Language language) {
+    return new ServerConsole(out, Texts.of(ServerCommand.class, language));
+  }
+
+  private static void say(ServerConsole console, String text) {
+    ByteBuf bytes = Unpooled.copiedBuffer(text, UTF_8);
+    console.received(Protocol.TCP, PEER, bytes, 0, bytes.readableBytes());
+  }
+}

@@ -1,0 +1,151 @@
+package acuse.server.testing;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import acuse.common.protocol.Protocol;
+import acuse.server.AcuseServer;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.util.Arrays;
+
+/** A stranger with a plain socket, who knows nothing of Acuse. */
+public abstract class Peer implements AutoCloseable {
+  /** Long enough for the slowest machine; nothing waits this long unless it fails. */
+  private static final int TIMEOUT_MILLIS = 20_000;
+
+  /** A stranger who speaks {@code protocol} to {@code server}. */
+  public static Peer of(Protocol protocol, AcuseServer server) throws IOException {
+    return protocol == Protocol.TCP ? tcp(server.tcpAddress()) : udp(server.udpAddress());
+  }
+
+  /** One connected over TCP. */
+  public static TcpPeer tcp(InetSocketAddress address) throws IOException {
+    return new TcpPeer(new Socket(address.getAddress(), address.getPort()));
+  }
+
+  /** One who speaks UDP. */
+  public static UdpPeer udp(InetSocketAddress address) throws IOException {
+    return new UdpPeer(address);
+  }
+
+  public abstract void send(byte[] bytes) throws IOException;
+
+  public void send(String text) throws IOException {
+    send(text.getBytes(UTF_8));
+  }
+
+  /** The next reply: over TCP up to and with its LF, over UDP a datagram. */
+  public abstract String receive() throws IOException;
+
+  public abstract int localPort();
+
+  @Override
+  public abstract void close() throws IOException;
+
+  /** Over TCP. */
+  public static final class TcpPeer extends Peer {
+    private final Socket socket;
+    private final InputStream in;
+
+    private TcpPeer(Socket socket) throws IOException {
+      this.socket = socket;
+      socket.setSoTimeout(TIMEOUT_MILLIS);
+      socket.setTcpNoDelay(true);
+      in = socket.getInputStream();
+    }
+
+    @Override
+    public void send(byte[] bytes) throws IOException {
+      socket.getOutputStream().write(bytes);
+    }
+
+    @Override
+    public String receive() throws IOException {
+      ByteArrayOutputStream line = new ByteArrayOutputStream();
+      int b = in.read();
+      while (b >= 0) {
+        line.write(b);
+        if (b == '\n') {
+          break;
+        }
+        b = in.read();
+      }
+      return line.toString(UTF_8);
+    }
+
+    /** Exactly as many bytes as {@code text} has. */
+    public String receiveAsMuchAs(String text) throws IOException {
+      return new String(in.readNBytes(text.getBytes(UTF_8).length), UTF_8);
+    }
+
+    /** Sends FIN. */
+    public void finish() throws IOException {
+      socket.shutdownOutput();
+    }
+
+    /** Breaks the connection: sends RST. */
+    public void reset() throws IOException {
+      socket.setSoLinger(true, 0);
+      socket.close();
+    }
+
+    /** Everything up to the server's FIN; a reset is an exception. */
+    public String receiveAll() throws IOException {
+      return new String(in.readAllBytes(), UTF_8);
+    }
+
+    @Override
+    public int localPort() {
+      return socket.getLocalPort();
+    }
+
+    @Override
+    public void close() throws IOException {
+      socket.close();
+    }
+  }
+
+  /**
+   * Over UDP. Like a connected socket it hears nobody but the address that it asked; but Java's
+   * connected sockets do not send empty datagrams.
+   */
+  public static final class UdpPeer extends Peer {
+    private final DatagramSocket socket;
+    private final InetSocketAddress server;
+
+    private UdpPeer(InetSocketAddress address) throws IOException {
+      socket = new DatagramSocket();
+      socket.setSoTimeout(TIMEOUT_MILLIS);
+      server = address;
+    }
+
+    @Override
+    public void send(byte[] bytes) throws IOException {
+      socket.send(new DatagramPacket(bytes, bytes.length, server));
+    }
+
+    @Override
+    public String receive() throws IOException {
+      DatagramPacket datagram = new DatagramPacket(new byte[65_535], 65_535);
+      do {
+        socket.receive(datagram);
+      } while (!datagram.getSocketAddress().equals(server));
+      return new String(Arrays.copyOf(datagram.getData(), datagram.getLength()), UTF_8);
+    }
+
+    @Override
+    public int localPort() {
+      return socket.getLocalPort();
+    }
+
+    @Override
+    public void close() {
+      socket.close();
+    }
+  }
+}

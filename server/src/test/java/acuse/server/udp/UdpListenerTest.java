@@ -1,0 +1,119 @@
+package acuse.server.udp;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import acuse.common.protocol.Protocol;
+import acuse.common.protocol.ReplyTemplate;
+import acuse.server.AcuseServer;
+import acuse.server.host.ListenException;
+import acuse.server.testing.EventLog;
+import acuse.server.testing.Peer;
+import acuse.server.testing.TestServer;
+import acuse.server.transport.IoTransport;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What only datagrams have. */
+class UdpListenerTest {
+  @Test
+  void aDatagramIsAMessageWhateverIsInIt() throws Exception {
+    try (AcuseServer server = TestServer.start();
+        Peer peer = Peer.udp(server.udpAddress())) {
+      for (String message : new String[] {"", "hola", "a\nb", "a\nb\r\n", "\n", "\0"}) {
+        peer.send(message);
+        assertThat(peer.receive()).isEqualTo("Servidor UDP recibió: " + message);
+      }
+    }
+  }
+
+  @Test
+  void exitIsAnsweredLikeAnyMessage() throws Exception {
+    try (AcuseServer server = TestServer.start();
+        Peer peer = Peer.udp(server.udpAddress())) {
+      peer.send("exit");
+      assertThat(peer.receive()).isEqualTo("Servidor UDP recibió: exit");
+      peer.send("otra vez");
+      assertThat(peer.receive()).isEqualTo("Servidor UDP recibió: otra vez");
+    }
+  }
+
+  @Test
+  void aReplyThatWouldNotFitADatagramIsARejection() throws Exception {
+    String rejection = "Servidor UDP rechazó: el mensaje supera %d bytes";
+    try (AcuseServer server = TestServer.start(config -> config.maxMessageBytes(100_000));
+        Peer peer = Peer.udp(server.udpAddress())) {
+      int limit = 65_507 - 23;
+      peer.send("x".repeat(limit));
+      assertThat(peer.receive()).isEqualTo("Servidor UDP recibió: " + "x".repeat(limit));
+      peer.send("x".repeat(limit + 1));
+      assertThat(peer.receive()).isEqualTo(rejection.formatted(limit));
+      peer.send("x".repeat(limit) + "\n");
+      assertThat(peer.receive()).isEqualTo(rejection.formatted(limit - 1) + "\n");
+      peer.send("x".repeat(65_507));
+      assertThat(peer.receive()).isEqualTo(rejection.formatted(limit));
+    }
+  }
+
+  @Test
+  void anEchoTakesTheLongestDatagramThereIs() throws Exception {
+    try (AcuseServer server =
+            TestServer.start(config -> config.reply(ReplyTemplate.parse("{message}")));
+        Peer peer = Peer.udp(server.udpAddress())) {
+      peer.send("x".repeat(65_507));
+      assertThat(peer.receive()).hasSize(65_507);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"0.0.0.0", "::"})
+  void aReplyComesFromTheAddressThatWasAsked(String host) throws Exception {
+    assumeThat(IoTransport.AUTO.resolve()).isEqualTo(IoTransport.EPOLL);
+    InetAddress wildcard = InetAddress.getByName(host);
+    try (AcuseServer server = TestServer.start(config -> config.host(wildcard))) {
+      int port = server.udpAddress().getPort();
+      for (String asked : new String[] {"127.0.0.1", "127.0.0.2", "127.1.2.3"}) {
+        try (Peer peer = Peer.udp(new InetSocketAddress(asked, port))) {
+          for (int i = 0; i < 3; i++) {
+            peer.send("hola " + i);
+            assertThat(peer.receive()).isEqualTo("Servidor UDP recibió: hola " + i);
+          }
+        }
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"0.0.0.0", "::", "127.0.0.1"})
+  void aWildcardSharesItsPortWithNobody(String second) throws Exception {
+    InetAddress wildcard = InetAddress.getByName("0.0.0.0");
+    InetAddress other = InetAddress.getByName(second);
+    try (AcuseServer server =
+        TestServer.start(config -> config.only(Protocol.UDP).host(wildcard))) {
+      int port = server.udpAddress().getPort();
+      assertThatThrownBy(
+              () -> TestServer.start(config -> config.only(Protocol.UDP).host(other).udpPort(port)))
+          .isInstanceOf(ListenException.class);
+    }
+  }
+
+  @Test
+  void aSessionBeginsAnewAfterExit() throws Exception {
+    EventLog events = new EventLog();
+    try (AcuseServer server = TestServer.start(config -> config, events);
+        Peer peer = Peer.udp(server.udpAddress())) {
+      String who = "UDP " + peer.localPort() + " ";
+      peer.send("exit");
+      peer.send("hola");
+      assertThat(events.next()).isEqualTo(who + "began");
+      assertThat(events.next()).isEqualTo(who + "received exit");
+      assertThat(events.next()).isEqualTo(who + "ended EXIT");
+      assertThat(events.next()).isEqualTo(who + "began");
+      assertThat(events.next()).isEqualTo(who + "received hola");
+    }
+  }
+}
