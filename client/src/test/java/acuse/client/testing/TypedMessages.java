@@ -31,7 +31,7 @@ public final class TypedMessages implements MessageSource {
   public Message next() {
     try {
       Message message = typed.take();
-      return message == END ? null : message;
+      return message.seq() < 0 ? null : message;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return null;
@@ -40,7 +40,7 @@ public final class TypedMessages implements MessageSource {
 
   @Override
   public boolean isReady() {
-    return !typed.isEmpty() && typed.peek() != END;
+    return !typed.isEmpty() && typed.peek().seq() > 0;
   }
 
   @Override
