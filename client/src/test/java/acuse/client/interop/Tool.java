@@ -1,0 +1,46 @@
+package acuse.client.interop;
+
+import java.net.InetAddress;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/** The programs that Acuse is tried with. */
+enum Tool {
+  /** The one from OpenBSD: others have no {@code -N}. */
+  NC("nc"),
+  NCAT("ncat"),
+  SOCAT("socat"),
+  TELNET("telnet"),
+  PYTHON("python3");
+
+  /** Where the server under test listens, as these programs are given it. */
+  static final String LOOPBACK = InetAddress.getLoopbackAddress().getHostAddress();
+
+  private final String command;
+
+  Tool(String command) {
+    this.command = command;
+  }
+
+  /**
+   * Starts it.
+   *
+   * @throws AssertionError if it is not installed
+   */
+  PeerProcess start(String... arguments) {
+    List<String> words = new ArrayList<>(List.of(command));
+    words.addAll(Arrays.asList(arguments));
+    return PeerProcess.start(Path.of("."), words);
+  }
+
+  /** Runs a Python program that is given in full, and waits for its end. */
+  static Finished python(String program, Object... arguments) {
+    List<String> words = new ArrayList<>(List.of("-c", program));
+    for (Object argument : arguments) {
+      words.add(String.valueOf(argument));
+    }
+    return PYTHON.start(words.toArray(new String[0])).finish();
+  }
+}
