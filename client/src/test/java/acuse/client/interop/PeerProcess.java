@@ -5,6 +5,7 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -99,8 +100,13 @@ final class PeerProcess implements AutoCloseable {
 
   /** Waits until it ends by itself, whatever it is still given to read. */
   Finished awaitEnd() {
+    return awaitEnd(Duration.ofNanos(LIMIT_NANOS));
+  }
+
+  /** The same, for a program that may take its time. */
+  Finished awaitEnd(Duration limit) {
     try (this) {
-      if (!process.waitFor(LIMIT_NANOS, TimeUnit.NANOSECONDS)) {
+      if (!process.waitFor(limit.toNanos(), TimeUnit.NANOSECONDS)) {
         throw new AssertionError(
             String.join(" ", command) + "\ndoes not end.\n" + out.text() + err.text());
       }

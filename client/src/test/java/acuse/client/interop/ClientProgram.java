@@ -1,0 +1,39 @@
+package acuse.client.interop;
+
+import acuse.client.ClientCommand;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/** Our own client as a process, from the classes under test. */
+final class ClientProgram {
+  /** A busy machine is to be waited for; a peer that is silent on purpose has its own timeout. */
+  private static final String PATIENCE = "--timeout=30s";
+
+  private ClientProgram() {}
+
+  static PeerProcess tcp(String port, String... arguments) {
+    return start("tcp", port, arguments);
+  }
+
+  static PeerProcess udp(String port, String... arguments) {
+    return start("udp", port, arguments);
+  }
+
+  private static PeerProcess start(String protocol, String port, String... arguments) {
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                System.getProperty("java.class.path"),
+                ClientCommand.class.getName(),
+                "--protocol=" + protocol,
+                "--port=" + port,
+                PATIENCE));
+    command.addAll(Arrays.asList(arguments));
+    return PeerProcess.start(Path.of("."), command);
+  }
+}
