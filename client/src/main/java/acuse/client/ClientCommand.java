@@ -1,5 +1,6 @@
 package acuse.client;
 
+import acuse.client.conversation.AnswerSink;
 import acuse.client.conversation.ClientConfig;
 import acuse.client.conversation.Connector;
 import acuse.client.conversation.Conversation;
@@ -10,18 +11,25 @@ import acuse.client.conversation.PeerException.Reason;
 import acuse.client.input.ArgumentMessages;
 import acuse.client.input.LineTooLongException;
 import acuse.client.input.StreamMessages;
+import acuse.client.output.JsonOutput;
 import acuse.client.output.OutputException;
+import acuse.client.output.OutputFormat;
+import acuse.client.output.Phrases;
 import acuse.client.output.PlainOutput;
 import acuse.client.output.StandardOutput;
 import acuse.client.output.Tally;
+import acuse.client.output.TranscriptOutput;
+import acuse.client.terminal.TerminalDialogue;
 import acuse.common.command.CommonOptions;
 import acuse.common.command.CountConverter;
 import acuse.common.command.DurationConverter;
 import acuse.common.command.ExitCode;
+import acuse.common.command.OptionGroups;
 import acuse.common.command.PortConverter;
 import acuse.common.command.PositiveNumberConverter;
 import acuse.common.command.Program;
 import acuse.common.command.VersionProvider;
+import acuse.common.command.WordConverter;
 import acuse.common.protocol.ExitWord;
 import acuse.common.protocol.Framing;
 import acuse.common.protocol.Protocol;
@@ -32,20 +40,29 @@ import java.io.FileDescriptor;
 import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** The {@code client} program: options, what goes in and out, and the exit status. */
-@Command(name = "client", versionProvider = VersionProvider.class, sortOptions = false)
+@Command(
+    name = "client",
+    versionProvider = VersionProvider.class,
+    customSynopsis = "client [OPTION...] [MESSAGE...]",
+    sortOptions = false)
 public final class ClientCommand implements Callable<Integer> {
   private static final int STDOUT_BUFFER_BYTES = 64 * 1024;
 
@@ -54,11 +71,17 @@ public final class ClientCommand implements Callable<Integer> {
 
   private static final ExitWord EXIT_WORD = ExitWord.of(Message.EXIT_WORD);
 
+  /** The start script asks the system, as isatty(3) does; without it, neither is a terminal. */
+  private static final boolean STDIN_IS_TERMINAL = Boolean.getBoolean("acuse.terminal.stdin");
+
+  private static final boolean STDOUT_IS_TERMINAL = Boolean.getBoolean("acuse.terminal.stdout");
+
   private final Texts texts;
+  private final Map<String, String> environment = System.getenv();
 
   @Spec private CommandSpec spec;
 
-  @Option(names = "--protocol", paramLabel = "tcp|udp", required = true)
+  @Option(names = "--protocol", paramLabel = "tcp|udp")
   private Protocol protocol;
 
   @Option(names = "--host", paramLabel = "HOST", defaultValue = "127.0.0.1")
@@ -67,7 +90,11 @@ public final class ClientCommand implements Callable<Integer> {
   @Option(names = "--port", paramLabel = "PORT", converter = PortConverter.class)
   private Integer port;
 
-  @Option(names = "--framing", paramLabel = "line|raw|length", defaultValue = "line")
+  @Option(
+      names = "--framing",
+      paramLabel = "MODE",
+      defaultValue = "line",
+      converter = FramingConverter.class)
   private Framing framing;
 
   @Option(
@@ -87,6 +114,15 @@ public final class ClientCommand implements Callable<Integer> {
   @Option(names = "--window", paramLabel = "N", converter = PositiveNumberConverter.class)
   private Integer window;
 
+  @Option(names = "--format", paramLabel = "FORMAT", converter = FormatConverter.class)
+  private OutputFormat format;
+
+  @Option(names = "--no-history")
+  private boolean noHistory;
+
+  @Option(names = "--verbose")
+  private boolean verbose;
+
   @Mixin CommonOptions commonOptions;
 
   @Parameters(paramLabel = "MESSAGE")
@@ -99,45 +135,127 @@ public final class ClientCommand implements Callable<Integer> {
   /** Runs the program and ends the JVM with its exit status. */
   public static void main(String[] arguments) {
     System.exit(
-        new Program(System.getenv()).run(arguments, ClientCommand.class, ClientCommand::new));
+        new Program(System.getenv())
+            .run(arguments, ClientCommand.class, ClientCommand::commandLine));
+  }
+
+  /** The program's command line, speaking {@code texts}. */
+  public static CommandLine commandLine(Texts texts) {
+    CommandLine commandLine =
+        new OptionGroups()
+            .group("group.peer", "--protocol", "--host", "--port", "--framing")
+            .group("group.waiting", "--timeout", "--retries", "--window")
+            .group("group.output", "--format", "--lang", "--no-history", "--verbose")
+            .group("group.program", "--help", "--version")
+            .applyTo(new CommandLine(new ClientCommand(texts)));
+    return commandLine.addSubcommand("completion", new CompletionCommand(commandLine));
   }
 
   @Override
   public Integer call() throws InterruptedException {
-    PrintWriter err = spec.commandLine().getErr();
-    OutputStream stdout = new BufferedOutputStream(new StandardOutput(), STDOUT_BUFFER_BYTES);
-    Tally tally = new Tally(new PlainOutput(stdout), err, texts);
-    ClientConfig config = config();
-    try (Conversation conversation = Connector.open(config)) {
-      conversation.run(messages(), tally);
-      return tally.allAnswered() ? ExitCode.OK : ExitCode.UNANSWERED;
+    requireOneLineEach();
+    try {
+      return STDIN_IS_TERMINAL && STDOUT_IS_TERMINAL && arguments.isEmpty()
+          ? talkAtTerminal()
+          : talkInPipe();
     } catch (PeerException e) {
-      print(err, describe(e, config));
+      print(describe(e));
       return e.reason() == Reason.BROKEN ? ExitCode.BROKEN : ExitCode.NOBODY_THERE;
     } catch (LineTooLongException e) {
-      print(err, texts.text("input.lineTooLong", e.line(), e.maxBytes()));
+      print(texts.text("input.lineTooLong", e.line(), e.maxBytes()));
       return ExitCode.USAGE;
     } catch (OutputException e) {
       if (e.isReaderGone()) {
         return ExitCode.OK;
       }
-      print(err, texts.text("output.failed", e.getMessage()));
+      print(texts.text("output.failed", e.getMessage()));
       return ExitCode.USAGE;
     } catch (IOException e) {
-      print(err, texts.text("input.failed", e.getMessage()));
+      print(texts.text("input.failed", e.getMessage()));
       return ExitCode.USAGE;
     }
+  }
+
+  private int talkAtTerminal() throws IOException, InterruptedException {
+    try (TerminalDialogue dialogue = TerminalDialogue.open(EXIT_WORD, environment, !noHistory)) {
+      while (protocol == null) {
+        String answer = dialogue.ask(texts.text("transcript.askProtocol"));
+        if (answer == null) {
+          return ExitCode.OK;
+        }
+        protocol = protocolCalled(answer);
+      }
+      Phrases phrases = Phrases.of(texts, protocol);
+      if (dialogue.hasColour(environment)) {
+        phrases = phrases.inColour();
+      }
+      dialogue.setPrompt(phrases.prompt());
+      AnswerSink output = output(dialogue.out(), phrases, false);
+      Tally tally = new Tally(dialogue.inTurns(output), dialogue::show, texts);
+      try {
+        return talk(dialogue, tally);
+      } catch (PeerException e) {
+        dialogue.leaveLine();
+        throw e;
+      }
+    }
+  }
+
+  private int talkInPipe() throws IOException, InterruptedException {
+    StreamMessages stdin = new StreamMessages(new FileInputStream(FileDescriptor.in), EXIT_WORD);
+    if (protocol == null) {
+      byte[] answer = stdin.takeLine();
+      protocol = answer == null ? null : protocolCalled(new String(answer, StandardCharsets.UTF_8));
+      if (protocol == null) {
+        throw new ParameterException(spec.commandLine(), texts.text("usage.noProtocol"));
+      }
+    }
+    OutputStream stdout = new BufferedOutputStream(new StandardOutput(), STDOUT_BUFFER_BYTES);
+    AnswerSink output = output(stdout, Phrases.of(texts, protocol), true);
+    return talk(
+        arguments.isEmpty() ? stdin : new ArgumentMessages(arguments, EXIT_WORD),
+        new Tally(output, this::print, texts));
+  }
+
+  private int talk(MessageSource messages, Tally tally) throws IOException, InterruptedException {
+    try (Conversation conversation = Connector.open(config())) {
+      conversation.run(messages, tally);
+      return tally.allAnswered() ? ExitCode.OK : ExitCode.UNANSWERED;
+    } finally {
+      if (verbose) {
+        print(tally.summary());
+      }
+    }
+  }
+
+  private AnswerSink output(OutputStream out, Phrases phrases, boolean showMessages) {
+    return switch (format()) {
+      case TRANSCRIPT -> new TranscriptOutput(out, phrases, showMessages);
+      case PLAIN -> new PlainOutput(out);
+      case JSON -> new JsonOutput(out, protocol);
+    };
+  }
+
+  private OutputFormat format() {
+    if (format != null) {
+      return format;
+    }
+    return STDOUT_IS_TERMINAL ? OutputFormat.TRANSCRIPT : OutputFormat.PLAIN;
   }
 
   private ClientConfig config() {
     return new ClientConfig(
         protocol,
         host,
-        port != null ? port : protocol.defaultPort(),
+        port(),
         framing,
         timeout,
         retries,
         window != null ? window : defaultWindow());
+  }
+
+  private int port() {
+    return port != null ? port : protocol.defaultPort();
   }
 
   /** A stream keeps its order however much is under way; datagrams start out one by one. */
@@ -145,24 +263,49 @@ public final class ClientCommand implements Callable<Integer> {
     return protocol == Protocol.TCP ? TCP_WINDOW_MESSAGES : UDP_WINDOW_MESSAGES;
   }
 
-  private MessageSource messages() {
-    return arguments.isEmpty()
-        ? new StreamMessages(new FileInputStream(FileDescriptor.in), EXIT_WORD)
-        : new ArgumentMessages(arguments, EXIT_WORD);
+  /** With lines for messages, a line break in one would make it two. */
+  private void requireOneLineEach() {
+    if (protocol != Protocol.UDP
+        && framing == Framing.LINE
+        && arguments.stream().anyMatch(message -> message.indexOf('\n') >= 0)) {
+      throw new ParameterException(spec.commandLine(), texts.text("usage.lineBreak"));
+    }
   }
 
-  private String describe(PeerException e, ClientConfig config) {
-    String peer =
-        config.protocol() + " " + TerminalText.escape(config.host()) + ":" + config.port();
+  private static Protocol protocolCalled(String answer) {
+    return Arrays.stream(Protocol.values())
+        .filter(each -> each.name().equalsIgnoreCase(answer.strip()))
+        .findFirst()
+        .orElse(null);
+  }
+
+  private String describe(PeerException e) {
+    String name = TerminalText.escape(host);
+    String peer = protocol + " " + (name.contains(":") ? "[" + name + "]" : name) + ":" + port();
     return switch (e.reason()) {
-      case UNKNOWN_HOST -> texts.text("peer.unknownHost", TerminalText.escape(config.host()));
+      case UNKNOWN_HOST -> texts.text("peer.unknownHost", name);
       case REFUSED -> texts.text("peer.refused", peer);
       case UNREACHABLE -> texts.text("peer.unreachable", peer);
       case BROKEN -> texts.text("peer.broken", peer, e.unanswered());
     };
   }
 
-  private void print(PrintWriter err, String what) {
-    err.println(spec.name() + ": " + what);
+  private void print(String notice) {
+    spec.commandLine().getErr().println(spec.name() + ": " + notice);
+  }
+
+  /** Our own messages have no doubt about their framing. */
+  private static final class FramingConverter implements ITypeConverter<Framing> {
+    @Override
+    public Framing convert(String value) {
+      return new WordConverter<>(List.of(Framing.LINE, Framing.RAW, Framing.LENGTH)).convert(value);
+    }
+  }
+
+  private static final class FormatConverter implements ITypeConverter<OutputFormat> {
+    @Override
+    public OutputFormat convert(String value) {
+      return new WordConverter<>(OutputFormat.class).convert(value);
+    }
   }
 }

@@ -30,6 +30,7 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
@@ -104,7 +105,13 @@ public final class ServerCommand implements Callable<Integer> {
   /** Runs the program and ends the JVM with its exit status. */
   public static void main(String[] arguments) {
     System.exit(
-        new Program(System.getenv()).run(arguments, ServerCommand.class, ServerCommand::new));
+        new Program(System.getenv())
+            .run(arguments, ServerCommand.class, ServerCommand::commandLine));
+  }
+
+  /** The program's command line, speaking {@code texts}. */
+  public static CommandLine commandLine(Texts texts) {
+    return new CommandLine(new ServerCommand(texts));
   }
 
   @Override

@@ -11,8 +11,11 @@ public interface AnswerSink {
   /** What became of the next message. */
   void answered(Answer answer) throws IOException;
 
-  /** The peer said something that no message asked for. */
-  void unasked(byte[] bytes) throws IOException;
+  /** The peer said something that no message asked for, or asked for too long ago. */
+  default void unasked(byte[] bytes) throws IOException {}
+
+  /** A late or doubled reply was dropped. */
+  default void dropped() {}
 
   /** Nothing more can be had for now: what has been taken is to be seen. */
   void flush() throws IOException;

@@ -7,14 +7,25 @@ import java.util.List;
 /**
  * The messages that were sent over a stream and not answered yet, oldest first. Thread-safe, and
  * bounded: whoever adds waits until the peer has answered enough.
+ *
+ * <p>One that is given up keeps its place, for its reply may still come, and is not the next one's.
  */
 final class Outstanding {
   private static final long MAX_BYTES = 4L << 20;
 
-  private record Sent(Message message, long atNanos) {}
+  private static final class Sent {
+    final Message message;
+    final long atNanos = System.nanoTime();
+    boolean givenUp;
+
+    Sent(Message message) {
+      this.message = message;
+    }
+  }
 
   private final int maxMessages;
   private final ArrayDeque<Sent> sent = new ArrayDeque<>();
+  private int givenUp;
   private long bytes;
   private long listeningSinceNanos = System.nanoTime();
   private boolean closed;
@@ -30,16 +41,17 @@ final class Outstanding {
 
   /** Whether {@link #add} would have to wait. */
   synchronized boolean isFull() {
-    return sent.size() >= maxMessages || bytes >= MAX_BYTES;
+    return sent.size() - givenUp >= maxMessages || bytes >= MAX_BYTES;
   }
 
+  /** Whether nothing waits for a reply. */
   synchronized boolean isEmpty() {
-    return sent.isEmpty();
+    return sent.size() == givenUp;
   }
 
   /** Whether some message is owed an answer; the exit word is not. */
   synchronized boolean anyOwed() {
-    return !sent.isEmpty() && !sent.peek().message.isExit();
+    return sent.stream().anyMatch(each -> !each.givenUp && !each.message.isExit());
   }
 
   /**
@@ -52,13 +64,13 @@ final class Outstanding {
       wait();
     }
     if (!closed) {
-      sent.add(new Sent(message, System.nanoTime()));
+      sent.add(new Sent(message));
       bytes += message.bytes().length;
     }
     return !closed;
   }
 
-  /** The oldest with its reply; null if none waits for one. */
+  /** The oldest with its reply; null if none waits for one, or that one was given up. */
   synchronized Answer answerOldest(byte[] reply) {
     Sent oldest = sent.poll();
     if (oldest == null) {
@@ -66,6 +78,10 @@ final class Outstanding {
     }
     bytes -= oldest.message.bytes().length;
     notifyAll();
+    if (oldest.givenUp) {
+      givenUp--;
+      return null;
+    }
     Duration roundTrip = Duration.ofNanos(System.nanoTime() - oldest.atNanos);
     return Answer.reply(oldest.message, reply, roundTrip, 1);
   }
@@ -80,12 +96,20 @@ final class Outstanding {
    * listen for its reply, whichever is later. All of {@code timeout} when none is waiting.
    */
   synchronized Duration timeLeft(Duration timeout) {
-    if (sent.isEmpty()) {
+    if (isEmpty()) {
       return timeout;
     }
     long now = System.nanoTime();
-    long waited = Math.min(now - sent.peek().atNanos, now - listeningSinceNanos);
-    return timeout.minusNanos(waited);
+    return timeout.minusNanos(Math.min(now - oldestWaiting().atNanos, now - listeningSinceNanos));
+  }
+
+  /** Waits no longer for the oldest; there must be one. */
+  synchronized Message giveUpOldest() {
+    Sent oldest = oldestWaiting();
+    oldest.givenUp = true;
+    givenUp++;
+    notifyAll();
+    return oldest.message;
   }
 
   /** Lets nobody add any more. */
@@ -94,8 +118,16 @@ final class Outstanding {
     notifyAll();
   }
 
-  /** Those that never got an answer and were owed one, oldest first. */
+  /** Those that were owed an answer and never got one, oldest first. */
   synchronized List<Message> owed() {
-    return sent.stream().map(Sent::message).filter(message -> !message.isExit()).toList();
+    return sent.stream()
+        .filter(each -> !each.givenUp && !each.message.isExit())
+        .map(each -> each.message)
+        .toList();
+  }
+
+  /** Those given up stand before it: they were older. */
+  private Sent oldestWaiting() {
+    return sent.stream().filter(each -> !each.givenUp).findFirst().orElseThrow();
   }
 }

@@ -67,7 +67,7 @@ public final class TcpConversation implements Conversation {
       throws IOException, InterruptedException {
     start("sender", () -> send(messages));
     start("receiver", () -> receive(messages, answers));
-    boolean overdue = awaitEndOrOverdue();
+    boolean overdue = awaitEndOrOverdue(messages.isInteractive(), answers);
     synchronized (answering) {
       close();
       if (localFailure != null) {
@@ -96,13 +96,27 @@ public final class TcpConversation implements Conversation {
     }
   }
 
-  private boolean awaitEndOrOverdue() throws InterruptedException {
+  /**
+   * A script's conversation ends with the first message that is overdue: on a stream that has
+   * stopped, the rest would only wait as long. A person is told, and goes on.
+   */
+  private boolean awaitEndOrOverdue(boolean interactive, AnswerSink answers)
+      throws IOException, InterruptedException {
     Duration timeLeft = timeout;
     while (!ended.await(timeLeft.toNanos(), TimeUnit.NANOSECONDS)) {
       synchronized (answering) { // whoever is busy with replies is not waiting for any
         timeLeft = outstanding.timeLeft(timeout);
         if (timeLeft.isNegative() || timeLeft.isZero()) {
-          return true;
+          if (!interactive) {
+            return true;
+          }
+          Message oldest = outstanding.giveUpOldest();
+          if (oldest.isExit()) {
+            return true;
+          }
+          answers.answered(Answer.none(oldest, Answer.Status.TIMEOUT, 1));
+          answers.flush();
+          timeLeft = outstanding.timeLeft(timeout);
         }
       }
     }
@@ -113,7 +127,8 @@ public final class TcpConversation implements Conversation {
     try {
       DataOutputStream out =
           new DataOutputStream(new BufferedOutputStream(socket.getOutputStream(), BUFFER_BYTES));
-      for (Message message = next(messages); message != null; message = next(messages)) {
+      Message message = next(messages);
+      while (message != null) {
         if (outstanding.isFull()) {
           out.flush();
         }
@@ -128,6 +143,7 @@ public final class TcpConversation implements Conversation {
         if (!messages.isReady()) {
           out.flush();
         }
+        message = message.isExit() ? null : next(messages);
       }
       out.flush();
       socket.shutdownOutput();

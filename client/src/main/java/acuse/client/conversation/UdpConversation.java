@@ -47,7 +47,6 @@ public final class UdpConversation implements Conversation {
   private final BlockingQueue<Message> queue;
   private volatile boolean allQueued;
   private volatile IOException inputFailure;
-  private long droppedReplies;
 
   /** One message under way. */
   private static final class Sending {
@@ -91,7 +90,7 @@ public final class UdpConversation implements Conversation {
       while (sendWhatFits() || !window.isEmpty()) {
         selector.select(millisToNextDeadline());
         selector.selectedKeys().clear();
-        receive(datagram);
+        receive(datagram, answers);
         giveUpOrRepeat();
         passOn(answers);
       }
@@ -103,11 +102,6 @@ public final class UdpConversation implements Conversation {
     if (inputFailure != null) {
       throw inputFailure;
     }
-  }
-
-  /** How many replies were late, doubled, or nobody's. */
-  public long droppedReplies() {
-    return droppedReplies;
   }
 
   @Override
@@ -122,9 +116,11 @@ public final class UdpConversation implements Conversation {
 
   private void read(MessageSource messages) {
     try {
-      for (Message message = messages.next(); message != null; message = messages.next()) {
+      Message message = messages.next();
+      while (message != null) {
         queue.put(message);
         selector.wakeup();
+        message = message.isExit() ? null : messages.next();
       }
     } catch (IOException e) {
       inputFailure = e;
@@ -185,15 +181,18 @@ public final class UdpConversation implements Conversation {
         : Math.max(1, (nearest - System.nanoTime() + 999_999) / 1_000_000);
   }
 
-  private void receive(ByteBuffer datagram) throws IOException {
+  private void receive(ByteBuffer datagram, AnswerSink answers) throws IOException {
     datagram.clear();
     while (socket.receive(datagram)) {
-      take(Unpooled.wrappedBuffer(datagram.flip()));
+      if (!take(Unpooled.wrappedBuffer(datagram.flip()))) {
+        answers.dropped();
+      }
       datagram.clear();
     }
   }
 
-  private void take(ByteBuf datagram) {
+  /** Returns whether some message was waiting for it. */
+  private boolean take(ByteBuf datagram) {
     LineEnding ending = LineEnding.of(datagram, 0, datagram.readableBytes());
     byte[] reply =
         ByteBufUtil.getBytes(datagram, 0, datagram.readableBytes() - ending.length(), true);
@@ -203,10 +202,10 @@ public final class UdpConversation implements Conversation {
         Duration roundTrip = Duration.ofNanos(System.nanoTime() - sending.sentNanos);
         sending.answer = Answer.reply(sending.message, reply, roundTrip, sending.attempts);
         matcher.done(sending.message.bytes());
-        return;
+        return true;
       }
     }
-    droppedReplies++;
+    return false;
   }
 
   private void giveUpOrRepeat() throws IOException {

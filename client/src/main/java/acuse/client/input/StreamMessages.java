@@ -17,22 +17,23 @@ import java.util.ArrayDeque;
 
 /**
  * The lines of a stream: what stands before each LF or CRLF, and what is left at the end. The
- * stream is read a chunk at a time, and only when its messages are asked for.
+ * stream is read a chunk at a time, and only when its lines are asked for.
  */
 public final class StreamMessages implements MessageSource {
   private static final int CHUNK_BYTES = 64 * 1024;
 
   private final InputStream in;
-  private final StreamDecoder lines = StreamDecoder.of(Framing.LINE, MAX_MESSAGE_BYTES);
+  private final StreamDecoder decoder = StreamDecoder.of(Framing.LINE, MAX_MESSAGE_BYTES);
   private final ExitCommandHandler exitCommand;
   private final byte[] chunk = new byte[CHUNK_BYTES];
 
-  /** The messages of the last chunk that are still to be asked for. */
-  private final ArrayDeque<Message> ready = new ArrayDeque<>();
+  /** The lines of the last chunk that are still to be asked for. */
+  private final ArrayDeque<byte[]> lines = new ArrayDeque<>();
 
-  private long linesSeen;
+  private long linesTaken;
+  private long seq;
+  private boolean streamEnded;
   private boolean lineTooLong;
-  private boolean ended;
 
   /**
    * Reads {@code in} up to its end, or to the line that is {@code exitWord}.
@@ -44,20 +45,30 @@ public final class StreamMessages implements MessageSource {
     this.exitCommand = new ExitCommandHandler(exitWord, new Lines());
   }
 
-  @Override
-  public Message next() throws IOException {
-    while (ready.isEmpty() && !ended) {
+  /** The next line, which is then no message; null at the end. */
+  public byte[] takeLine() throws IOException {
+    while (lines.isEmpty() && !ended()) {
       readChunk();
     }
-    if (ready.isEmpty() && lineTooLong) {
-      throw new LineTooLongException(linesSeen, MAX_MESSAGE_BYTES);
+    if (lines.isEmpty() && lineTooLong) {
+      throw new LineTooLongException(linesTaken + 1, MAX_MESSAGE_BYTES);
     }
-    return ready.poll();
+    linesTaken++;
+    return lines.poll();
+  }
+
+  @Override
+  public Message next() throws IOException {
+    byte[] line = takeLine();
+    if (line != null) {
+      return new Message(++seq, line, false);
+    }
+    return exitCommand.exitSeen() ? Message.exit(++seq) : null;
   }
 
   @Override
   public boolean isReady() {
-    return !ready.isEmpty();
+    return !lines.isEmpty();
   }
 
   @Override
@@ -65,32 +76,31 @@ public final class StreamMessages implements MessageSource {
     return false;
   }
 
+  private boolean ended() {
+    return streamEnded || lineTooLong || exitCommand.exitSeen();
+  }
+
   private void readChunk() throws IOException {
     int length = in.read(chunk);
     if (length < 0) {
-      ended = true;
-      lines.end(exitCommand);
-    } else {
-      ByteBuf bytes = Unpooled.wrappedBuffer(chunk, 0, length);
-      while (bytes.isReadable() && !exitCommand.exitSeen() && !lineTooLong) {
-        lines.decode(bytes, exitCommand);
-      }
+      streamEnded = true;
+      decoder.end(exitCommand);
+      return;
     }
-    if (exitCommand.exitSeen()) {
-      ready.add(Message.exit(++linesSeen));
+    ByteBuf bytes = Unpooled.wrappedBuffer(chunk, 0, length);
+    while (bytes.isReadable() && !ended()) {
+      decoder.decode(bytes, exitCommand);
     }
-    ended = ended || exitCommand.exitSeen() || lineTooLong;
   }
 
   private final class Lines implements MessageSink {
     @Override
     public void message(ByteBuf bytes, int index, int length, LineEnding ending) {
-      ready.add(new Message(++linesSeen, ByteBufUtil.getBytes(bytes, index, length, true), false));
+      lines.add(ByteBufUtil.getBytes(bytes, index, length, true));
     }
 
     @Override
     public void messageTooLong(LineEnding ending) {
-      linesSeen++;
       lineTooLong = true;
     }
   }

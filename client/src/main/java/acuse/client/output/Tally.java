@@ -6,54 +6,81 @@ import acuse.client.conversation.AnswerSink;
 import acuse.common.text.TerminalText;
 import acuse.common.text.Texts;
 import java.io.IOException;
-import java.io.PrintWriter;
+import java.util.function.Consumer;
 
 /**
- * Passes answers on, and tells of what went wrong: names each message without an answer on stderr,
- * and remembers that there was one.
+ * Passes answers on and counts them. Tells at once of what went wrong: each message without an
+ * answer is named, as is what nobody asked for.
  */
 public final class Tally implements AnswerSink {
   private static final int MAX_SHOWN_BYTES = 60;
 
   private final AnswerSink output;
-  private final PrintWriter err;
+  private final Consumer<String> notices;
   private final Texts texts;
-  private boolean allAnswered = true;
+  private long messages;
+  private long replies;
+  private long timeouts;
+  private long tooLong;
+  private long surplus;
 
-  public Tally(AnswerSink output, PrintWriter err, Texts texts) {
+  /**
+   * Passes answers on to {@code output}.
+   *
+   * @param notices takes lines for people
+   */
+  public Tally(AnswerSink output, Consumer<String> notices, Texts texts) {
     this.output = output;
-    this.err = err;
+    this.notices = notices;
     this.texts = texts;
   }
 
-  /** Whether every message so far that was owed an answer had one. */
+  /**
+   * Whether nothing that was owed an answer went without, but for a broken connection's messages.
+   */
   public boolean allAnswered() {
-    return allAnswered;
+    return timeouts == 0 && tooLong == 0;
+  }
+
+  /** The whole run in a line. */
+  public String summary() {
+    return texts.text("tally", messages, replies, messages - replies, surplus);
   }
 
   @Override
   public void answered(Answer answer) throws IOException {
     output.answered(answer);
-    boolean tooLong = answer.status() == Status.REFUSED && answer.attempts() == 0;
-    if (answer.status() == Status.TIMEOUT || tooLong) {
-      allAnswered = false;
-      err.println(
-          texts.text(
-              tooLong ? "answer.tooLong" : "answer.none",
-              answer.message().seq(),
-              shown(answer.message().bytes())));
+    messages++;
+    if (answer.isReply()) {
+      replies++;
+    } else if (answer.status() == Status.TIMEOUT) {
+      timeouts++;
+      name("answer.none", answer);
+    } else if (answer.status() == Status.REFUSED && answer.attempts() == 0) {
+      tooLong++;
+      name("answer.tooLong", answer);
     }
   }
 
   @Override
   public void unasked(byte[] bytes) throws IOException {
     output.unasked(bytes);
-    err.println(texts.text("answer.unasked", shown(bytes)));
+    surplus++;
+    notices.accept(texts.text("answer.unasked", shown(bytes)));
+  }
+
+  @Override
+  public void dropped() {
+    surplus++;
   }
 
   @Override
   public void flush() throws IOException {
     output.flush();
+  }
+
+  private void name(String textKey, Answer answer) {
+    notices.accept(texts.text(textKey, answer.message().seq(), shown(answer.message().bytes())));
   }
 
   private static String shown(byte[] bytes) {

@@ -11,7 +11,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import java.util.function.Function;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
@@ -41,13 +40,13 @@ public final class Program {
    * Parses {@code arguments} and runs the command.
    *
    * @param speaker the class that {@link Texts} finds the command's sentences beside
-   * @param command makes the command, given those sentences
+   * @param command makes the command line, given those sentences
    * @return the exit status; see {@link ExitCode}
    */
-  public int run(String[] arguments, Class<?> speaker, Function<Texts, Callable<Integer>> command) {
+  public int run(String[] arguments, Class<?> speaker, Function<Texts, CommandLine> command) {
     Language language = language(arguments);
     Texts texts = Texts.of(speaker, language);
-    CommandLine commandLine = new CommandLine(command.apply(texts));
+    CommandLine commandLine = command.apply(texts);
     UsageErrors usageErrors =
         new UsageErrors(Texts.of(Program.class, language), texts, environment);
     commandLine

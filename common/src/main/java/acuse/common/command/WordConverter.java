@@ -1,6 +1,6 @@
 package acuse.common.command;
 
-import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import picocli.CommandLine.ITypeConverter;
@@ -11,13 +11,16 @@ import picocli.CommandLine.ITypeConverter;
  * @param <E> the enum
  */
 public final class WordConverter<E extends Enum<E>> implements ITypeConverter<E> {
-  private final E[] constants;
+  private final List<E> constants;
 
-  /**
-   * @param type the enum whose every constant is a valid word
-   */
+  /** Every constant of {@code type} is a valid word. */
   public WordConverter(Class<E> type) {
-    this.constants = type.getEnumConstants();
+    this(List.of(type.getEnumConstants()));
+  }
+
+  /** These are the valid words. */
+  public WordConverter(List<E> constants) {
+    this.constants = List.copyOf(constants);
   }
 
   @Override
@@ -29,7 +32,7 @@ public final class WordConverter<E extends Enum<E>> implements ITypeConverter<E>
     }
     throw new InvalidValueException(
         "value.word",
-        Arrays.stream(constants)
+        constants.stream()
             .map(constant -> constant.name().toLowerCase(Locale.ROOT))
             .collect(Collectors.joining(", ")));
   }

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -152,6 +153,6 @@ class ProgramTest {
 
   private int run(Map<String, String> environment, String... arguments) {
     return new Program(environment, new PrintWriter(err, true))
-        .run(arguments, Program.class, texts -> probe);
+        .run(arguments, Program.class, texts -> new CommandLine(probe));
   }
 }

@@ -1,0 +1,11 @@
+package acuse.client.output;
+
+/** How replies are written. */
+public enum OutputFormat {
+  /** For people: prompts, and who answered. */
+  TRANSCRIPT,
+  /** The reply's bytes. */
+  PLAIN,
+  /** An object a line. */
+  JSON
+}
