@@ -17,7 +17,11 @@ build() {
     if is_built "$1"; then exit 0; fi
     if [ -t 2 ]; then echo 'Compilando Acuse… / Building Acuse…' >&2; fi
     touch "$root/target/build-started"
-    cd "$root" && mvn -q -B -Dstyle.color=never -DskipTests package </dev/null >&2 || exit
+    if ! (cd "$root" && mvn -q -B -DskipTests package) </dev/null >"$root/target/build.log" 2>&1
+    then
+      cat "$root/target/build.log" >&2
+      exit 1
+    fi
     # A source that is edited during the build is newer than this.
     for module in server client; do
       touch -r "$root/target/build-started" "$root/$module/target/acuse-$module.jar"

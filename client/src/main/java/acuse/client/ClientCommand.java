@@ -7,7 +7,6 @@ import acuse.client.conversation.Conversation;
 import acuse.client.conversation.Message;
 import acuse.client.conversation.MessageSource;
 import acuse.client.conversation.PeerException;
-import acuse.client.conversation.PeerException.Reason;
 import acuse.client.input.ArgumentMessages;
 import acuse.client.input.LineTooLongException;
 import acuse.client.input.StreamMessages;
@@ -24,11 +23,13 @@ import acuse.common.command.CommonOptions;
 import acuse.common.command.CountConverter;
 import acuse.common.command.DurationConverter;
 import acuse.common.command.ExitCode;
+import acuse.common.command.InvalidValueException;
 import acuse.common.command.OptionGroups;
 import acuse.common.command.PortConverter;
 import acuse.common.command.PositiveNumberConverter;
 import acuse.common.command.Program;
 import acuse.common.command.VersionProvider;
+import acuse.common.command.WholeNumber;
 import acuse.common.command.WordConverter;
 import acuse.common.protocol.ExitWord;
 import acuse.common.protocol.Framing;
@@ -45,6 +46,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
@@ -84,10 +86,14 @@ public final class ClientCommand implements Callable<Integer> {
   @Option(names = "--protocol", paramLabel = "tcp|udp")
   private Protocol protocol;
 
-  @Option(names = "--host", paramLabel = "HOST", defaultValue = "127.0.0.1")
+  @Option(
+      names = "--host",
+      paramLabel = "HOST",
+      defaultValue = "127.0.0.1",
+      converter = HostConverter.class)
   private String host;
 
-  @Option(names = "--port", paramLabel = "PORT", converter = PortConverter.class)
+  @Option(names = "--port", paramLabel = "PORT", converter = PeerPortConverter.class)
   private Integer port;
 
   @Option(
@@ -160,7 +166,7 @@ public final class ClientCommand implements Callable<Integer> {
           : talkInPipe();
     } catch (PeerException e) {
       print(describe(e));
-      return e.reason() == Reason.BROKEN ? ExitCode.BROKEN : ExitCode.NOBODY_THERE;
+      return e.reason().isNobodyThere() ? ExitCode.NOBODY_THERE : ExitCode.BROKEN;
     } catch (LineTooLongException e) {
       print(texts.text("input.lineTooLong", e.line(), e.maxBytes()));
       return ExitCode.USAGE;
@@ -231,7 +237,7 @@ public final class ClientCommand implements Callable<Integer> {
   private AnswerSink output(OutputStream out, Phrases phrases, boolean showMessages) {
     return switch (format()) {
       case TRANSCRIPT -> new TranscriptOutput(out, phrases, showMessages);
-      case PLAIN -> new PlainOutput(out);
+      case PLAIN -> new PlainOutput(out, STDOUT_IS_TERMINAL);
       case JSON -> new JsonOutput(out, protocol);
     };
   }
@@ -287,7 +293,12 @@ public final class ClientCommand implements Callable<Integer> {
       case REFUSED -> texts.text("peer.refused", peer);
       case UNREACHABLE -> texts.text("peer.unreachable", peer);
       case BROKEN -> texts.text("peer.broken", peer, e.unanswered());
+      case UNREADABLE -> texts.text("peer.unreadable", peer, lowerCase(framing));
     };
+  }
+
+  private static String lowerCase(Enum<?> word) {
+    return word.name().toLowerCase(Locale.ROOT);
   }
 
   private void print(String notice) {
@@ -299,6 +310,25 @@ public final class ClientCommand implements Callable<Integer> {
     @Override
     public Framing convert(String value) {
       return new WordConverter<>(List.of(Framing.LINE, Framing.RAW, Framing.LENGTH)).convert(value);
+    }
+  }
+
+  /** A name is looked up when it is time to connect: an unknown one is nobody, not a mistake. */
+  private static final class HostConverter implements ITypeConverter<String> {
+    @Override
+    public String convert(String value) {
+      if (value.isBlank()) {
+        throw new InvalidValueException("value.host");
+      }
+      return value;
+    }
+  }
+
+  /** Nobody listens on port 0. */
+  private static final class PeerPortConverter implements ITypeConverter<Integer> {
+    @Override
+    public Integer convert(String value) {
+      return WholeNumber.parse(value, 1, PortConverter.MAX_PORT);
     }
   }
 

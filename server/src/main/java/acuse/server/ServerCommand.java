@@ -7,6 +7,7 @@ import acuse.common.command.PortConverter;
 import acuse.common.command.PositiveNumberConverter;
 import acuse.common.command.Program;
 import acuse.common.command.VersionProvider;
+import acuse.common.command.WholeNumber;
 import acuse.common.command.WordConverter;
 import acuse.common.protocol.ExitWord;
 import acuse.common.protocol.Framing;
@@ -90,7 +91,7 @@ public final class ServerCommand implements Callable<Integer> {
       converter = TransportConverter.class)
   private IoTransport transport;
 
-  @Option(names = "--threads", paramLabel = "N", converter = PositiveNumberConverter.class)
+  @Option(names = "--threads", paramLabel = "N", converter = ThreadsConverter.class)
   private Integer threads;
 
   @Option(names = "--quiet")
@@ -173,11 +174,12 @@ public final class ServerCommand implements Callable<Integer> {
 
   private String describe(PortHolder holder) {
     String command = TerminalText.escape(holder.command());
+    int half = MAX_SHOWN_COMMAND_CHARS / 2;
     return texts.text(
         "listen.holder",
         holder.pid(),
         command.length() > MAX_SHOWN_COMMAND_CHARS
-            ? command.substring(0, MAX_SHOWN_COMMAND_CHARS) + "…"
+            ? command.substring(0, half) + " … " + command.substring(command.length() - half)
             : command);
   }
 
@@ -192,6 +194,13 @@ public final class ServerCommand implements Callable<Integer> {
         // said below
       }
       throw new InvalidValueException("value.host");
+    }
+  }
+
+  private static final class ThreadsConverter implements ITypeConverter<Integer> {
+    @Override
+    public Integer convert(String value) {
+      return WholeNumber.parse(value, 1, ServerConfig.MAX_THREADS);
     }
   }
 

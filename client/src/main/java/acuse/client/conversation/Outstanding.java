@@ -2,7 +2,9 @@ package acuse.client.conversation;
 
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * The messages that were sent over a stream and not answered yet, oldest first. Thread-safe, and
@@ -25,6 +27,7 @@ final class Outstanding {
 
   private final int maxMessages;
   private final ArrayDeque<Sent> sent = new ArrayDeque<>();
+  private final List<Message> unsent = new ArrayList<>();
   private int givenUp;
   private long bytes;
   private long listeningSinceNanos = System.nanoTime();
@@ -57,17 +60,24 @@ final class Outstanding {
   /**
    * Adds the youngest message, after waiting for room.
    *
-   * @return whether it was added: not if this was closed
+   * @return whether it is to be sent: not if this was closed; then it is only owed an answer
    */
   synchronized boolean add(Message message) throws InterruptedException {
-    while (isFull() && !closed) {
-      wait();
-    }
-    if (!closed) {
+    awaitRoom();
+    if (closed) {
+      unsent.add(message);
+    } else {
       sent.add(new Sent(message));
       bytes += message.bytes().length;
     }
     return !closed;
+  }
+
+  /** Waits until {@link #add} would not, or this is closed. */
+  synchronized void awaitRoom() throws InterruptedException {
+    while (isFull() && !closed) {
+      wait();
+    }
   }
 
   /** The oldest with its reply; null if none waits for one, or that one was given up. */
@@ -112,7 +122,7 @@ final class Outstanding {
     return oldest.message;
   }
 
-  /** Lets nobody add any more. */
+  /** What is added from now on is not to be sent. */
   synchronized void close() {
     closed = true;
     notifyAll();
@@ -120,9 +130,9 @@ final class Outstanding {
 
   /** Those that were owed an answer and never got one, oldest first. */
   synchronized List<Message> owed() {
-    return sent.stream()
-        .filter(each -> !each.givenUp && !each.message.isExit())
-        .map(each -> each.message)
+    return Stream.concat(
+            sent.stream().filter(each -> !each.givenUp).map(each -> each.message), unsent.stream())
+        .filter(message -> !message.isExit())
         .toList();
   }
 

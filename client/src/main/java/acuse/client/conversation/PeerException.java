@@ -15,7 +15,14 @@ public final class PeerException extends IOException {
     /** No way leads there, or no answer came to the attempt. */
     UNREACHABLE,
     /** It ended an open connection while answers were owed. */
-    BROKEN
+    BROKEN,
+    /** It sent bytes, and none of them were a reply: it marks messages in another way. */
+    UNREADABLE;
+
+    /** Whether there never was a conversation. */
+    public boolean isNobodyThere() {
+      return this != BROKEN && this != UNREADABLE;
+    }
   }
 
   private final Reason reason;
@@ -31,6 +38,10 @@ public final class PeerException extends IOException {
     return new PeerException(reason, 0);
   }
 
+  static PeerException unreadable(long unanswered) {
+    return new PeerException(Reason.UNREADABLE, unanswered);
+  }
+
   static PeerException broken(long unanswered) {
     return new PeerException(Reason.BROKEN, unanswered);
   }
@@ -39,7 +50,7 @@ public final class PeerException extends IOException {
     return reason;
   }
 
-  /** Of {@link Reason#BROKEN}: how many messages have no answer. */
+  /** Of {@link Reason#BROKEN} and {@link Reason#UNREADABLE}: how many messages have no answer. */
   public long unanswered() {
     return unanswered;
   }

@@ -25,7 +25,7 @@ import java.util.concurrent.LinkedBlockingQueue;
  * calling thread:  queue ─→ window ─→ socket;  socket ─→ matcher ─→ window ─→ answers, in order
  * </pre>
  */
-public final class UdpConversation implements Conversation {
+final class UdpConversation implements Conversation {
   /** However often a message was sent, its next wait is no longer than this. */
   private static final Duration MAX_WAIT = Duration.ofSeconds(30);
 

@@ -21,7 +21,7 @@ public final class Tally implements AnswerSink {
   private long messages;
   private long replies;
   private long timeouts;
-  private long tooLong;
+  private long unsendable;
   private long surplus;
 
   /**
@@ -39,7 +39,7 @@ public final class Tally implements AnswerSink {
    * Whether nothing that was owed an answer went without, but for a broken connection's messages.
    */
   public boolean allAnswered() {
-    return timeouts == 0 && tooLong == 0;
+    return timeouts == 0 && unsendable == 0;
   }
 
   /** The whole run in a line. */
@@ -57,8 +57,8 @@ public final class Tally implements AnswerSink {
       timeouts++;
       name("answer.none", answer);
     } else if (answer.status() == Status.REFUSED && answer.attempts() == 0) {
-      tooLong++;
-      name("answer.tooLong", answer);
+      unsendable++;
+      name(answer.message().bytes().length == 0 ? "answer.empty" : "answer.tooLong", answer);
     }
   }
 

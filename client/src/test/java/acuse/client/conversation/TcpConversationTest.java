@@ -82,7 +82,11 @@ class TcpConversationTest {
   @Test
   void aLastReplyNeedsNoLf() throws Exception {
     try (ScriptedServer server =
-        new ScriptedServer((socket, in, out) -> out.write("adiós".getBytes(UTF_8)))) {
+        new ScriptedServer(
+            (socket, in, out) -> {
+              readLine(in);
+              out.write("adiós".getBytes(UTF_8));
+            })) {
       assertThat(over(server).say("hola\n").all()).containsExactly("1 hola = adiós");
     }
   }
@@ -94,6 +98,47 @@ class TcpConversationTest {
       assertThat(over(server).timeout(Duration.ofMillis(200)).say("uno\ndos\n").all())
           .containsExactly("1 uno TIMEOUT", "2 dos TIMEOUT");
       done.countDown();
+    }
+  }
+
+  @Test
+  void messagesThatNeverHadTheirTurnAreNamedToo() throws Exception {
+    CountDownLatch done = new CountDownLatch(1);
+    try (ScriptedServer server = new ScriptedServer((socket, in, out) -> await(done))) {
+      assertThat(
+              over(server).window(1).timeout(Duration.ofMillis(200)).say("uno\ndos\ntres\n").all())
+          .containsExactly("1 uno TIMEOUT", "2 dos TIMEOUT", "3 tres TIMEOUT");
+      done.countDown();
+    }
+  }
+
+  @Test
+  void anEmptyMessageCannotBeSentWithoutFramingAndTheRestGoesOn() throws Exception {
+    try (AcuseServer server =
+        AcuseServer.start(
+            ServerConfig.builder().tcpPort(0).udpPort(0).framing(Framing.RAW).build())) {
+      assertThat(
+              Talk.over(Protocol.TCP, server.tcpAddress().getPort())
+                  .framing(Framing.RAW)
+                  .say("uno\n\ndos\n")
+                  .all())
+          .containsExactly(
+              "1 uno = Servidor TCP recibió: uno",
+              "2  REFUSED",
+              "3 dos = Servidor TCP recibió: dos");
+    }
+  }
+
+  @Test
+  void aServerOfAnotherFramingIsToldFromABrokenOne() throws Exception {
+    try (AcuseServer server =
+        AcuseServer.start(ServerConfig.builder().tcpPort(0).udpPort(0).build())) {
+      assertThatThrownBy(
+              () ->
+                  Talk.over(Protocol.TCP, server.tcpAddress().getPort())
+                      .framing(Framing.LENGTH)
+                      .say("uno\n"))
+          .hasMessage("reason=UNREADABLE unanswered=1");
     }
   }
 
@@ -214,10 +259,11 @@ class TcpConversationTest {
     try (ScriptedServer server =
         new ScriptedServer(
             (socket, in, out) -> {
+              readLine(in);
               out.write('\n');
               in.read();
             })) {
-      assertThatThrownBy(() -> over(server).say(typed, new PlainOutput(gone)))
+      assertThatThrownBy(() -> over(server).say(typed, new PlainOutput(gone, false)))
           .hasMessage("Broken pipe");
     }
   }

@@ -94,8 +94,8 @@ final class ClientAndClassroomServersTest {
                   1,
                   "",
                   """
-                  sin respuesta a tiempo: mensaje 1 «uno»
-                  sin respuesta a tiempo: mensaje 2 «dos»
+                  client: sin respuesta a tiempo: mensaje 1 «uno»
+                  client: sin respuesta a tiempo: mensaje 2 «dos»
                   """));
     }
   }
@@ -122,7 +122,7 @@ final class ClientAndClassroomServersTest {
               new Finished(
                   4,
                   "uno\n",
-                  "client: se cortó la conexión con TCP 127.0.0.1:%s: 2 mensajes sin respuesta\n"
+                  "client: se cortó la conexión con TCP 127.0.0.1:%s; mensajes sin respuesta: 2\n"
                       .formatted(port)));
     }
   }

@@ -10,7 +10,6 @@ import acuse.common.protocol.ExitWord;
 import acuse.common.protocol.Framing;
 import acuse.common.protocol.ReplyTemplate;
 import acuse.server.config.ServerConfig;
-import org.junit.jupiter.api.Disabled;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -140,7 +139,6 @@ final class ConfiguredServerTest {
     }
 
     @Test
-    @Disabled("the reply is not sent: Netty takes a datagram without bytes for nothing to do")
     void anEmptyDatagramComesBackEmpty() {
       String peer =
           """

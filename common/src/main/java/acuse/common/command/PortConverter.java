@@ -4,7 +4,8 @@ import picocli.CommandLine.ITypeConverter;
 
 /** Reads a port: 0 to 65535. */
 public final class PortConverter implements ITypeConverter<Integer> {
-  private static final int MAX_PORT = 65_535;
+  /** The highest port there is. */
+  public static final int MAX_PORT = 65_535;
 
   @Override
   public Integer convert(String value) {

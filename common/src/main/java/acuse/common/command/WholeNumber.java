@@ -1,13 +1,13 @@
 package acuse.common.command;
 
 /** Whole numbers as options give them. */
-final class WholeNumber {
+public final class WholeNumber {
   private WholeNumber() {}
 
   /**
    * @throws InvalidValueException unless {@code value} is a number from {@code min} to {@code max}
    */
-  static int parse(String value, int min, int max) {
+  public static int parse(String value, int min, int max) {
     try {
       int number = Integer.parseInt(value);
       if (number >= min && number <= max) {

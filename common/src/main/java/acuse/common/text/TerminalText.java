@@ -15,12 +15,15 @@ import java.nio.charset.StandardCharsets;
  * text:   hola\x1b[2J\x07ñ\xff
  * </pre>
  *
- * What could move the cursor, change colours, or make text read in another order than it was sent
- * is escaped: control characters (C0, DEL, C1), line and paragraph separators, and the directional
- * marks of Unicode (UAX #9). Bytes that are not UTF-8 show as {@code \xNN}. A backslash stays as it
- * is: this is for reading, not for parsing back.
+ * What could move the cursor, change colours, hide text, or make it read in another order than it
+ * was sent is escaped: control characters (C0, DEL, C1), line and paragraph separators, and
+ * Unicode's format characters, directional marks (UAX #9) among them. Bytes that are not UTF-8 show
+ * as {@code \xNN}. A backslash stays as it is: this is for reading, not for parsing back.
  */
 public final class TerminalText {
+  private static final int ZERO_WIDTH_NON_JOINER = 0x200c;
+  private static final int ZERO_WIDTH_JOINER = 0x200d;
+
   private TerminalText() {}
 
   /** The {@code length} bytes from {@code offset}, as one line of harmless text. */
@@ -58,7 +61,7 @@ public final class TerminalText {
     while (true) {
       CoderResult result = decoder.decode(bytes, chars, true);
       chars.flip();
-      chars.chars().forEach(c -> appendChar(text, (char) c));
+      chars.codePoints().forEach(c -> appendCodePoint(text, c));
       chars.clear();
       if (!result.isError()) {
         return;
@@ -70,18 +73,16 @@ public final class TerminalText {
     }
   }
 
-  private static void appendChar(StringBuilder text, char c) {
+  private static void appendCodePoint(StringBuilder text, int c) {
     switch (c) {
       case '\n' -> text.append("\\n");
       case '\r' -> text.append("\\r");
       case '\t' -> text.append("\\t");
       default -> {
-        if (c < 0x20 || (c >= 0x7f && c < 0xa0)) {
-          text.append(String.format("\\x%02x", (int) c));
-        } else if (drivesLayout(c)) {
-          text.append(String.format("\\u%04x", (int) c));
+        if (isHarmless(c)) {
+          text.appendCodePoint(c);
         } else {
-          text.append(c);
+          text.append(String.format(c < 0x100 ? "\\x%02x" : "\\u{%x}", c));
         }
       }
     }
@@ -91,12 +92,12 @@ public final class TerminalText {
     return b >= 0x20 && b < 0x7f;
   }
 
-  private static boolean drivesLayout(char c) {
-    return c == 0x061c
-        || c == 0x200e
-        || c == 0x200f
-        || (c >= 0x2028 && c <= 0x202e)
-        || (c >= 0x2066 && c <= 0x2069)
-        || c == 0xfeff;
+  /** Of the invisible characters, only the two that join letters and emoji. */
+  private static boolean isHarmless(int c) {
+    return switch (Character.getType(c)) {
+      case Character.CONTROL, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR -> false;
+      case Character.FORMAT -> c == ZERO_WIDTH_JOINER || c == ZERO_WIDTH_NON_JOINER;
+      default -> true;
+    };
   }
 }

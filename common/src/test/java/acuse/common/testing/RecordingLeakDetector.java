@@ -17,6 +17,11 @@ public final class RecordingLeakDetector<T> extends ResourceLeakDetector<T> {
     super(type, samplingInterval);
   }
 
+  /** The older constructor, which Netty looks for first. */
+  public RecordingLeakDetector(Class<T> type, int samplingInterval, long maxActive) {
+    this(type, samplingInterval);
+  }
+
   static List<String> leaks() {
     return LEAKS;
   }

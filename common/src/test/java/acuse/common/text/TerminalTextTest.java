@@ -16,7 +16,7 @@ class TerminalTextTest {
         "'a\nb\r\n\tc' | a\\nb\\r\\n\\tc",
         "'\u001b[2J\u0007' | \\x1b[2J\\x07",
         "'\u0000\u007f\u0085\u009b' | \\x00\\x7f\\x85\\x9b",
-        "'a\u202ebc\u2066\u2028' | a\\u202ebc\\u2066\\u2028",
+        "'a\u202ebc\u2066\u2028' | a\\u{202e}bc\\u{2066}\\u{2028}",
       })
   void leavesTextAndEscapesWhatDrivesATerminal(String text, String shown) {
     assertThat(TerminalText.escape(text)).isEqualTo(shown);

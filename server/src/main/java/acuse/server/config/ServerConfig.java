@@ -21,7 +21,7 @@ import java.util.Set;
  * @param exitWord what ends a session
  * @param maxMessageBytes the longest message that is acknowledged; at least 1
  * @param transport one that this machine has
- * @param threads how many event loops; at least 1
+ * @param threads how many event loops; 1 to {@value #MAX_THREADS}
  */
 public record ServerConfig(
     InetAddress host,
@@ -35,6 +35,9 @@ public record ServerConfig(
     IoTransport transport,
     int threads) {
 
+  /** More event loops than any machine has processors are a mistake. */
+  public static final int MAX_THREADS = 1024;
+
   private static final int MAX_PORT = 65_535;
 
   public ServerConfig {
@@ -44,7 +47,7 @@ public record ServerConfig(
     require(udpPort >= 0 && udpPort <= MAX_PORT, "udpPort", udpPort);
     require(maxMessageBytes >= 1, "maxMessageBytes", maxMessageBytes);
     require(transport.isAvailable(), "transport", transport);
-    require(threads >= 1, "threads", threads);
+    require(threads >= 1 && threads <= MAX_THREADS, "threads", threads);
     require(!protocols.contains(Protocol.UDP) || fitsDatagram(reply), "reply", reply);
   }
 

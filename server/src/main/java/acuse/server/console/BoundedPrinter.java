@@ -13,8 +13,8 @@ import org.jctools.queues.atomic.MpscAtomicArrayQueue;
 
 /**
  * Prints lines without ever making the one who has something to say wait: a bounded queue, emptied
- * by a thread of its own. Lines that find the queue full are counted, and the count is printed in
- * their place.
+ * by a thread of its own. Once it is full, lines are counted instead, until all that is queued is
+ * printed; the count is printed in their place.
  *
  * <p>Once the output is gone, as under {@code | head}, lines go nowhere.
  */
@@ -30,6 +30,10 @@ final class BoundedPrinter implements AutoCloseable {
   private final Queue<Consumer<StringBuilder>> lines = new MpscAtomicArrayQueue<>(MAX_LINES);
 
   private final AtomicLong linesNotShown = new AtomicLong();
+
+  /** Set when the queue is full; then nothing is queued until all of it is printed. */
+  private volatile boolean overflown;
+
   private volatile boolean asleep;
   private volatile boolean closed;
   private boolean outputGone;
@@ -48,8 +52,9 @@ final class BoundedPrinter implements AutoCloseable {
 
   /** Thread-safe; never blocks. {@code line} writes itself, without a line's ending, later. */
   void print(Consumer<StringBuilder> line) {
-    if (!lines.offer(line)) {
+    if (overflown || !lines.offer(line)) {
       linesNotShown.incrementAndGet();
+      overflown = true;
     }
     if (asleep) {
       LockSupport.unpark(thread);
@@ -93,14 +98,21 @@ final class BoundedPrinter implements AutoCloseable {
     while (text.length() < WRITE_BYTES) {
       Consumer<StringBuilder> line = lines.poll();
       if (line == null) {
-        break;
+        sayWhatIsMissingHere(text);
+        return;
       }
       line.accept(text);
       text.append('\n');
     }
-    long left = linesNotShown.getAndSet(0);
-    if (left > 0) {
-      text.append(notShown.apply(left)).append('\n');
+  }
+
+  /**
+   * Nothing was queued since the queue overflowed, so what is missing is missing after its last.
+   */
+  private void sayWhatIsMissingHere(StringBuilder text) {
+    if (overflown) {
+      overflown = false;
+      text.append(notShown.apply(linesNotShown.getAndSet(0))).append('\n');
     }
   }
 
@@ -121,7 +133,7 @@ final class BoundedPrinter implements AutoCloseable {
   /** Says that it sleeps before it looks once more, so that no wake-up is lost. */
   private void sleepUntilPrintOrClose() {
     asleep = true;
-    if (lines.isEmpty() && !closed) {
+    if (lines.isEmpty() && !overflown && !closed) {
       LockSupport.park(this);
     }
     asleep = false;

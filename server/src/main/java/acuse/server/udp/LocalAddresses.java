@@ -1,5 +1,7 @@
 package acuse.server.udp;
 
+import java.net.Inet4Address;
+import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InterfaceAddress;
 import java.net.NetworkInterface;
@@ -12,9 +14,15 @@ import java.util.List;
 final class LocalAddresses {
   private LocalAddresses() {}
 
-  /** Every address of every interface that is up; none if the system does not tell. */
-  static List<InetAddress> all() {
-    return interfaceAddresses().stream().map(InterfaceAddress::getAddress).toList();
+  /**
+   * Every address, of every interface that is up, that {@code wildcard} stands for: {@code 0.0.0.0}
+   * for those of IPv4, {@code ::} for all. None if the system does not tell.
+   */
+  static List<InetAddress> coveredBy(InetAddress wildcard) {
+    return interfaceAddresses().stream()
+        .map(InterfaceAddress::getAddress)
+        .filter(address -> wildcard instanceof Inet6Address || address instanceof Inet4Address)
+        .toList();
   }
 
   /** Whether {@code address} can be a sender: it is neither multicast nor a broadcast address. */

@@ -123,7 +123,7 @@ public final class UdpListener {
       // Only now: a socket with this option would share its port with a stranger's without a word.
       bound.channel().config().setOption(ChannelOption.SO_REUSEADDR, true);
       int port = ((InetSocketAddress) bound.channel().localAddress()).getPort();
-      for (InetAddress local : LocalAddresses.all()) {
+      for (InetAddress local : LocalAddresses.coveredBy(address.getAddress())) {
         openBesideWildcard(new InetSocketAddress(local, port)).awaitUninterruptibly();
       }
     }

@@ -54,7 +54,7 @@ final class UdpResponder extends ChannelInboundHandlerAdapter {
   }
 
   @Override
-  public void channelRead(ChannelHandlerContext ctx, Object read) {
+  public void channelRead(ChannelHandlerContext ctx, Object read) throws IOException {
     heard = true;
     DatagramPacket datagram = (DatagramPacket) read;
     try {
@@ -77,7 +77,8 @@ final class UdpResponder extends ChannelInboundHandlerAdapter {
     }
   }
 
-  private void answer(ChannelHandlerContext ctx, ByteBuf bytes, InetSocketAddress peer) {
+  private void answer(ChannelHandlerContext ctx, ByteBuf bytes, InetSocketAddress peer)
+      throws IOException {
     int start = bytes.readerIndex();
     LineEnding ending = LineEnding.of(bytes, start, bytes.readableBytes());
     int length = bytes.readableBytes() - ending.length();
@@ -91,13 +92,21 @@ final class UdpResponder extends ChannelInboundHandlerAdapter {
       observer.received(Protocol.UDP, peer, bytes, start, length);
       acknowledgement.acknowledge(bytes, start, length, ending, reply);
     }
-    if (ctx.channel().isWritable()) {
-      ctx.write(new DatagramPacket(reply, peer), ctx.voidPromise());
-    } else {
-      reply.release(); // as a full socket would: UDP promises no delivery, and memory is bounded
-    }
+    send(ctx, reply, peer);
     if (exitWord.matches(bytes, start, length)) {
       sessions.end(peer, SessionEnd.EXIT);
+    }
+  }
+
+  private static void send(ChannelHandlerContext ctx, ByteBuf reply, InetSocketAddress peer)
+      throws IOException {
+    if (!ctx.channel().isWritable()) {
+      reply.release(); // as a full socket would: UDP promises no delivery, and memory is bounded
+    } else if (reply.isReadable()) {
+      ctx.write(new DatagramPacket(reply, peer), ctx.voidPromise());
+    } else {
+      reply.release();
+      EmptyDatagram.send(ctx.channel(), peer, ctx.alloc());
     }
   }
 }

@@ -65,6 +65,29 @@ class BoundedPrinterTest {
   }
 
   @Test
+  void saysWhatIsMissingWhereItIsMissing() throws Exception {
+    StuckOutput out = new StuckOutput();
+    try (BoundedPrinter printer = new BoundedPrinter(out, left -> left + " left out")) {
+      printer.print(text -> text.append("first"));
+      out.writing.await();
+      for (int i = 0; i < 100_000; i++) {
+        String line = Integer.toString(i);
+        printer.print(text -> text.append(line));
+      }
+      out.released.countDown();
+    }
+    long next = 0;
+    for (String line : out.written.toString(UTF_8).lines().skip(1).toList()) {
+      if (line.endsWith(" left out")) {
+        next += Long.parseLong(line.substring(0, line.indexOf(' ')));
+      } else {
+        assertThat(line).isEqualTo(Long.toString(next++));
+      }
+    }
+    assertThat(next).isEqualTo(100_000);
+  }
+
+  @Test
   void outputThatIsGoneIsNoBodysProblem() {
     OutputStream gone =
         new OutputStream() {

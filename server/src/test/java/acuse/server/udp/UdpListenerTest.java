@@ -12,6 +12,7 @@ import acuse.server.testing.EventLog;
 import acuse.server.testing.Peer;
 import acuse.server.testing.TestServer;
 import acuse.server.transport.IoTransport;
+import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import org.junit.jupiter.api.Test;
@@ -56,6 +57,30 @@ class UdpListenerTest {
       assertThat(peer.receive()).isEqualTo(rejection.formatted(limit - 1) + "\n");
       peer.send("x".repeat(65_507));
       assertThat(peer.receive()).isEqualTo(rejection.formatted(limit));
+    }
+  }
+
+  @Test
+  void anEmptyReplyIsADatagramToo() throws Exception {
+    assumeThat(IoTransport.AUTO.resolve()).isNotEqualTo(IoTransport.NIO);
+    try (AcuseServer server =
+            TestServer.start(config -> config.reply(ReplyTemplate.parse("{message}")));
+        Peer peer = Peer.udp(server.udpAddress())) {
+      peer.send("");
+      assertThat(peer.receive()).isEmpty();
+      peer.send("hola");
+      assertThat(peer.receive()).isEqualTo("hola");
+    }
+  }
+
+  @Test
+  void theWildcardOfIpv4IsNotAskedOverIpv6() throws Exception {
+    InetAddress wildcard = InetAddress.getByName("0.0.0.0");
+    try (AcuseServer server = TestServer.start(config -> config.host(wildcard))) {
+      int port = server.udpAddress().getPort();
+      try (DatagramSocket free = new DatagramSocket(port, InetAddress.getByName("::1"))) {
+        assertThat(free.getLocalPort()).isEqualTo(port);
+      }
     }
   }
 
