@@ -54,6 +54,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.UsageMessageSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
@@ -66,6 +67,9 @@ import picocli.CommandLine.Spec;
     customSynopsis = "client [OPTION...] [MESSAGE...]",
     sortOptions = false)
 public final class ClientCommand implements Callable<Integer> {
+  /** There is no doubt about the framing of our own messages. */
+  static final List<Framing> FRAMINGS = List.of(Framing.LINE, Framing.RAW, Framing.LENGTH);
+
   private static final int STDOUT_BUFFER_BYTES = 64 * 1024;
 
   private static final int TCP_WINDOW_MESSAGES = 16 * 1024;
@@ -83,7 +87,10 @@ public final class ClientCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
 
-  @Option(names = "--protocol", paramLabel = "tcp|udp")
+  @Option(
+      names = "--protocol",
+      paramLabel = "tcp|udp",
+      completionCandidates = CompletionWords.Protocols.class)
   private Protocol protocol;
 
   @Option(
@@ -100,6 +107,7 @@ public final class ClientCommand implements Callable<Integer> {
       names = "--framing",
       paramLabel = "MODE",
       defaultValue = "line",
+      completionCandidates = CompletionWords.Framings.class,
       converter = FramingConverter.class)
   private Framing framing;
 
@@ -120,7 +128,11 @@ public final class ClientCommand implements Callable<Integer> {
   @Option(names = "--window", paramLabel = "N", converter = PositiveNumberConverter.class)
   private Integer window;
 
-  @Option(names = "--format", paramLabel = "FORMAT", converter = FormatConverter.class)
+  @Option(
+      names = "--format",
+      paramLabel = "FORMAT",
+      completionCandidates = CompletionWords.Formats.class,
+      converter = FormatConverter.class)
   private OutputFormat format;
 
   @Option(names = "--no-history")
@@ -149,12 +161,29 @@ public final class ClientCommand implements Callable<Integer> {
   public static CommandLine commandLine(Texts texts) {
     CommandLine commandLine =
         new OptionGroups()
-            .group("group.peer", "--protocol", "--host", "--port", "--framing")
-            .group("group.waiting", "--timeout", "--retries", "--window")
-            .group("group.output", "--format", "--lang", "--no-history", "--verbose")
-            .group("group.program", "--help", "--version")
+            .group(
+                "group.peer",
+                "--protocol",
+                "--host",
+                "--port",
+                "--framing",
+                "--timeout",
+                "--retries",
+                "--window")
+            .group(
+                "group.output",
+                "--format",
+                "--lang",
+                "--no-history",
+                "--verbose",
+                "--help",
+                "--version")
             .applyTo(new CommandLine(new ClientCommand(texts)));
-    return commandLine.addSubcommand("completion", new CompletionCommand(commandLine));
+    // The synopsis says what these would, in a line of the screen instead of four.
+    commandLine.getHelpSectionMap().remove(UsageMessageSpec.SECTION_KEY_PARAMETER_LIST);
+    commandLine.getHelpSectionMap().remove(UsageMessageSpec.SECTION_KEY_COMMAND_LIST_HEADING);
+    commandLine.getHelpSectionMap().remove(UsageMessageSpec.SECTION_KEY_COMMAND_LIST);
+    return commandLine.addSubcommand(new CompletionCommand(commandLine));
   }
 
   @Override
@@ -305,11 +334,10 @@ public final class ClientCommand implements Callable<Integer> {
     spec.commandLine().getErr().println(spec.name() + ": " + notice);
   }
 
-  /** Our own messages have no doubt about their framing. */
   private static final class FramingConverter implements ITypeConverter<Framing> {
     @Override
     public Framing convert(String value) {
-      return new WordConverter<>(List.of(Framing.LINE, Framing.RAW, Framing.LENGTH)).convert(value);
+      return new WordConverter<>(FRAMINGS).convert(value);
     }
   }
 

@@ -5,11 +5,17 @@ import java.util.concurrent.Callable;
 import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
 /** {@code client completion}: prints what bash needs to complete the client's options. */
-@Command(name = "completion")
+@Command(name = "completion", customSynopsis = "client completion")
 final class CompletionCommand implements Callable<Integer> {
   private final CommandLine client;
+
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true)
+  boolean help;
 
   CompletionCommand(CommandLine client) {
     this.client = client;

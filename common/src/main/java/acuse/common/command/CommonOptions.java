@@ -1,6 +1,8 @@
 package acuse.common.command;
 
 import acuse.common.text.Language;
+import java.util.Arrays;
+import java.util.Iterator;
 import picocli.CommandLine.Option;
 
 /**
@@ -8,7 +10,7 @@ import picocli.CommandLine.Option;
  * language before anything is parsed.
  */
 public final class CommonOptions {
-  @Option(names = "--lang", paramLabel = "es|en")
+  @Option(names = "--lang", paramLabel = "es|en", completionCandidates = LanguageCodes.class)
   Language language;
 
   @Option(
@@ -20,4 +22,12 @@ public final class CommonOptions {
       names = {"-V", "--version"},
       versionHelp = true)
   boolean version;
+
+  /** What a shell completes. */
+  static final class LanguageCodes implements Iterable<String> {
+    @Override
+    public Iterator<String> iterator() {
+      return Arrays.stream(Language.values()).map(Language::code).iterator();
+    }
+  }
 }

@@ -34,7 +34,7 @@ final class UsageErrors implements IParameterExceptionHandler {
   }
 
   private int print(CommandLine commandLine, String what) {
-    String program = commandLine.getCommandName();
+    String program = commandLine.getCommandSpec().root().name();
     commandLine.getErr().println(program + ": " + what);
     commandLine.getErr().println(texts.text("usage.try", program));
     return ExitCode.USAGE;
