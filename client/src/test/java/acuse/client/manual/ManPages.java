@@ -1,0 +1,46 @@
+package acuse.client.manual;
+
+import acuse.client.ClientCommand;
+import acuse.common.text.Language;
+import acuse.common.text.Texts;
+import acuse.server.ServerCommand;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import picocli.CommandLine;
+import picocli.codegen.docgen.manpage.ManPageGenerator;
+
+/**
+ * Writes the manual pages of both programs in both languages, in AsciiDoc, from what {@code --help}
+ * knows; the build turns them into pages for man(1). It lives with the tests because a program does
+ * not need it, and in the client because the server is at hand here.
+ */
+public final class ManPages {
+  private ManPages() {}
+
+  /** Takes the folder to write to; {@code es/client.adoc} and so on. */
+  public static void main(String[] arguments) throws IOException {
+    for (Language language : Language.values()) {
+      Path folder = Path.of(arguments[0], language.code(), "man1");
+      Files.createDirectories(folder);
+      for (CommandLine program : programs(language)) {
+        Path page = folder.resolve(program.getCommandName() + ".adoc");
+        try (PrintWriter out =
+            new PrintWriter(Files.newBufferedWriter(page, StandardCharsets.UTF_8))) {
+          ManPageGenerator.writeSingleManPage(out, program.getCommandSpec());
+        }
+      }
+    }
+  }
+
+  private static List<CommandLine> programs(Language language) {
+    Texts client = Texts.of(ClientCommand.class, language);
+    Texts server = Texts.of(ServerCommand.class, language);
+    return List.of(
+        ClientCommand.commandLine(client).setResourceBundle(client.bundle()),
+        ServerCommand.commandLine(server).setResourceBundle(server.bundle()));
+  }
+}

@@ -1,0 +1,23 @@
+package acuse.client.manual;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ManPagesTest {
+  @ParameterizedTest
+  @CsvSource({
+    "es, client, Reintentos", "en, client, Further tries",
+    "es, server, El mensaje más largo", "en, server, The longest message"
+  })
+  void everyProgramHasAPageInEveryLanguage(
+      String language, String program, String sentence, @TempDir Path folder) throws Exception {
+    ManPages.main(new String[] {folder.toString()});
+    assertThat(Files.readString(folder.resolve(language + "/man1/" + program + ".adoc")))
+        .contains("= " + program + "(1)", "--host", "--framing", sentence);
+  }
+}
