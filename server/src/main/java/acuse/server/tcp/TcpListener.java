@@ -6,6 +6,7 @@ import acuse.server.host.ListenException;
 import acuse.server.reply.Acknowledgement;
 import acuse.server.session.SessionObserver;
 import acuse.server.transport.AddressFamily;
+import acuse.server.transport.SharedReceiveBuffer;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
@@ -14,7 +15,6 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
-import io.netty.channel.FixedRecvByteBufAllocator;
 import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.util.concurrent.Future;
@@ -58,8 +58,7 @@ public final class TcpListener {
             .childOption(ChannelOption.ALLOW_HALF_CLOSURE, true)
             .childOption(ChannelOption.TCP_NODELAY, true)
             .childOption(
-                ChannelOption.RECVBUF_ALLOCATOR,
-                new FixedRecvByteBufAllocator(RECEIVE_BUFFER_BYTES))
+                ChannelOption.RECVBUF_ALLOCATOR, new SharedReceiveBuffer(RECEIVE_BUFFER_BYTES))
             .childHandler(
                 new ChannelInitializer<>() {
                   @Override

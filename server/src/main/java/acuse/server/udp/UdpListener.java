@@ -8,6 +8,7 @@ import acuse.server.session.SessionEnd;
 import acuse.server.session.SessionObserver;
 import acuse.server.transport.AddressFamily;
 import acuse.server.transport.IoTransport;
+import acuse.server.transport.SharedReceiveBuffer;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
@@ -16,7 +17,6 @@ import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
-import io.netty.channel.FixedRecvByteBufAllocator;
 import io.netty.channel.epoll.EpollChannelOption;
 import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
@@ -32,7 +32,10 @@ import java.util.concurrent.TimeUnit;
  */
 public final class UdpListener {
   /** The longest datagram over IPv6; a smaller buffer would cut datagrams short. */
-  private static final int RECEIVE_BUFFER_BYTES = 65_527;
+  private static final int MAX_DATAGRAM_BYTES = 65_527;
+
+  /** With epoll, one system call takes so many (recvmmsg(2)), and one sends the replies. */
+  private static final int DATAGRAMS_PER_READ = 32;
 
   /** When the server stops: without a datagram for this long, none waits in a socket. */
   private static final long DRAIN_QUIET_MILLIS = 20;
@@ -44,6 +47,7 @@ public final class UdpListener {
   private final EventLoop eventLoop;
   private final UdpResponder responder;
   private final UdpSessions sessions;
+  private final SharedReceiveBuffer receiveBuffer;
   private final ChannelGroup sockets;
   private final Channel mainSocket;
 
@@ -54,6 +58,9 @@ public final class UdpListener {
     this.sessions = new UdpSessions(observer);
     this.responder =
         new UdpResponder(config, Acknowledgement.of(config, Protocol.UDP), observer, sessions);
+    this.receiveBuffer =
+        new SharedReceiveBuffer(
+            isEpoll() ? DATAGRAMS_PER_READ * MAX_DATAGRAM_BYTES : MAX_DATAGRAM_BYTES);
     this.sockets = new DefaultChannelGroup(eventLoop, true);
     this.mainSocket = openMainSocket();
     eventLoop.scheduleWithFixedDelay(
@@ -112,7 +119,7 @@ public final class UdpListener {
     AskedAddressRouter router = new AskedAddressRouter(this::openBesideWildcard);
     Bootstrap bootstrap =
         wildcard ? bootstrap(address, router, responder) : bootstrap(address, responder);
-    if (wildcard && config.transport().resolve() == IoTransport.EPOLL) {
+    if (wildcard && isEpoll()) {
       bootstrap.option(EpollChannelOption.IP_RECVORIGDSTADDR, true);
     }
     ChannelFuture bound = bootstrap.bind(address).awaitUninterruptibly();
@@ -135,12 +142,19 @@ public final class UdpListener {
     return bootstrap(address, responder).option(ChannelOption.SO_REUSEADDR, true).bind(address);
   }
 
+  private boolean isEpoll() {
+    return config.transport().resolve() == IoTransport.EPOLL;
+  }
+
   private Bootstrap bootstrap(InetSocketAddress address, ChannelHandler... handlers) {
-    return new Bootstrap()
+    Bootstrap bootstrap = new Bootstrap();
+    if (isEpoll()) {
+      bootstrap.option(EpollChannelOption.MAX_DATAGRAM_PAYLOAD_SIZE, MAX_DATAGRAM_BYTES);
+    }
+    return bootstrap
         .group(eventLoop)
         .channelFactory(config.transport().datagramSockets(AddressFamily.of(address)))
-        .option(
-            ChannelOption.RECVBUF_ALLOCATOR, new FixedRecvByteBufAllocator(RECEIVE_BUFFER_BYTES))
+        .option(ChannelOption.RECVBUF_ALLOCATOR, receiveBuffer)
         .handler(
             new ChannelInitializer<>() {
               @Override
