@@ -8,10 +8,8 @@ import acuse.client.conversation.Message;
 import acuse.client.conversation.MessageSource;
 import acuse.client.conversation.PeerException;
 import acuse.client.input.ArgumentMessages;
-import acuse.client.input.LineTooLongException;
 import acuse.client.input.StreamMessages;
 import acuse.client.output.JsonOutput;
-import acuse.client.output.OutputException;
 import acuse.client.output.OutputFormat;
 import acuse.client.output.Phrases;
 import acuse.client.output.PlainOutput;
@@ -34,7 +32,6 @@ import acuse.common.command.WordConverter;
 import acuse.common.protocol.ExitWord;
 import acuse.common.protocol.Framing;
 import acuse.common.protocol.Protocol;
-import acuse.common.text.TerminalText;
 import acuse.common.text.Texts;
 import java.io.BufferedOutputStream;
 import java.io.FileDescriptor;
@@ -46,7 +43,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
@@ -189,25 +185,17 @@ public final class ClientCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     requireOneLineEach();
+    Verdict verdict = new Verdict(texts, this::print);
+    boolean atTerminal = STDIN_IS_TERMINAL && STDOUT_IS_TERMINAL;
     try {
-      return STDIN_IS_TERMINAL && STDOUT_IS_TERMINAL && arguments.isEmpty()
-          ? talkAtTerminal()
-          : talkInPipe();
-    } catch (PeerException e) {
-      print(describe(e));
-      return e.reason().isNobodyThere() ? ExitCode.NOBODY_THERE : ExitCode.BROKEN;
-    } catch (LineTooLongException e) {
-      print(texts.text("input.lineTooLong", e.line(), e.maxBytes()));
-      return ExitCode.USAGE;
-    } catch (OutputException e) {
-      if (e.isReaderGone()) {
-        return ExitCode.OK;
+      if (atTerminal && (arguments.isEmpty() || protocol == null)) {
+        return talkAtTerminal();
       }
-      print(texts.text("output.failed", e.getMessage()));
-      return ExitCode.USAGE;
+      return talkInPipe();
+    } catch (PeerException e) {
+      return verdict.of(e, config());
     } catch (IOException e) {
-      print(texts.text("input.failed", e.getMessage()));
-      return ExitCode.USAGE;
+      return verdict.of(e);
     }
   }
 
@@ -219,6 +207,9 @@ public final class ClientCommand implements Callable<Integer> {
           return ExitCode.OK;
         }
         protocol = protocolCalled(answer);
+      }
+      if (!arguments.isEmpty()) {
+        return talkInPipe();
       }
       Phrases phrases = Phrases.of(texts, protocol);
       if (dialogue.hasColour(environment)) {
@@ -312,22 +303,6 @@ public final class ClientCommand implements Callable<Integer> {
         .filter(each -> each.name().equalsIgnoreCase(answer.strip()))
         .findFirst()
         .orElse(null);
-  }
-
-  private String describe(PeerException e) {
-    String name = TerminalText.escape(host);
-    String peer = protocol + " " + (name.contains(":") ? "[" + name + "]" : name) + ":" + port();
-    return switch (e.reason()) {
-      case UNKNOWN_HOST -> texts.text("peer.unknownHost", name);
-      case REFUSED -> texts.text("peer.refused", peer);
-      case UNREACHABLE -> texts.text("peer.unreachable", peer);
-      case BROKEN -> texts.text("peer.broken", peer, e.unanswered());
-      case UNREADABLE -> texts.text("peer.unreadable", peer, lowerCase(framing));
-    };
-  }
-
-  private static String lowerCase(Enum<?> word) {
-    return word.name().toLowerCase(Locale.ROOT);
   }
 
   private void print(String notice) {

@@ -7,7 +7,6 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import java.io.IOException;
-import java.net.PortUnreachableException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedSelectorException;
 import java.nio.channels.Selector;
@@ -94,10 +93,10 @@ final class UdpConversation implements Conversation {
         giveUpOrRepeat();
         passOn(answers);
       }
-    } catch (PortUnreachableException refused) {
+    } catch (PeerException nobodyThere) {
       window.forEach(sending -> finish(sending, Status.REFUSED));
       passOn(answers);
-      throw PeerException.of(PeerException.Reason.REFUSED);
+      throw nobodyThere;
     }
     if (inputFailure != null) {
       throw inputFailure;

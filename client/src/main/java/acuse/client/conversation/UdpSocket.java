@@ -1,8 +1,10 @@
 package acuse.client.conversation;
 
+import acuse.client.conversation.PeerException.Reason;
 import java.io.Closeable;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.PortUnreachableException;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
@@ -47,24 +49,32 @@ final class UdpSocket implements Closeable {
 
   /** Returns whether it was sent: not if the system has no room for it now. */
   boolean send(ByteBuffer datagram) throws IOException {
-    if (!datagram.hasRemaining()) {
+    try {
+      if (datagram.hasRemaining()) {
+        return connected.write(datagram) > 0;
+      }
       if (forEmptyOnes == null) {
         forEmptyOnes = openBeside();
       }
       forEmptyOnes.send(datagram, peer);
       return true;
+    } catch (IOException e) {
+      throw verdictOf(e);
     }
-    return connected.write(datagram) > 0;
   }
 
   /**
    * Takes the next datagram into {@code datagram}.
    *
    * @return whether there was one
-   * @throws java.net.PortUnreachableException if an ICMP message says that nobody listens
+   * @throws PeerException if an ICMP message says that nobody listens, or no way leads there
    */
   boolean receive(ByteBuffer datagram) throws IOException {
-    return connected.receive(datagram) != null;
+    try {
+      return connected.receive(datagram) != null;
+    } catch (IOException e) {
+      throw verdictOf(e);
+    }
   }
 
   @Override
@@ -73,6 +83,11 @@ final class UdpSocket implements Closeable {
     if (forEmptyOnes != null) {
       forEmptyOnes.close();
     }
+  }
+
+  private static PeerException verdictOf(IOException e) {
+    return PeerException.of(
+        e instanceof PortUnreachableException ? Reason.REFUSED : Reason.UNREACHABLE);
   }
 
   private DatagramChannel openBeside() throws IOException {

@@ -1,0 +1,61 @@
+package acuse.client;
+
+import acuse.client.conversation.ClientConfig;
+import acuse.client.conversation.PeerException;
+import acuse.client.input.LineTooLongException;
+import acuse.client.output.OutputException;
+import acuse.common.command.ExitCode;
+import acuse.common.text.TerminalText;
+import acuse.common.text.Texts;
+import java.io.IOException;
+import java.util.Locale;
+import java.util.function.Consumer;
+
+/** What it means that a conversation failed: a line for people, and an exit status. */
+final class Verdict {
+  private final Texts texts;
+  private final Consumer<String> notices;
+
+  Verdict(Texts texts, Consumer<String> notices) {
+    this.texts = texts;
+    this.notices = notices;
+  }
+
+  /** The peer, with whom {@code config} was to talk, is not there or broke off. */
+  int of(PeerException failure, ClientConfig config) {
+    notices.accept(describe(failure, config));
+    return failure.reason().isNobodyThere() ? ExitCode.NOBODY_THERE : ExitCode.BROKEN;
+  }
+
+  /** Input or output failed. A reader who has had enough is no failure. */
+  int of(IOException failure) {
+    if (failure instanceof OutputException output && output.isReaderGone()) {
+      return ExitCode.OK;
+    }
+    notices.accept(describe(failure));
+    return ExitCode.USAGE;
+  }
+
+  private String describe(PeerException failure, ClientConfig config) {
+    String host = TerminalText.escape(config.host());
+    String bracketed = host.contains(":") ? "[" + host + "]" : host;
+    String peer = config.protocol() + " " + bracketed + ":" + config.port();
+    return switch (failure.reason()) {
+      case UNKNOWN_HOST -> texts.text("peer.unknownHost", host);
+      case REFUSED -> texts.text("peer.refused", peer);
+      case UNREACHABLE -> texts.text("peer.unreachable", peer);
+      case BROKEN -> texts.text("peer.broken", peer, failure.unanswered());
+      case UNREADABLE ->
+          texts.text("peer.unreadable", peer, config.framing().name().toLowerCase(Locale.ROOT));
+    };
+  }
+
+  private String describe(IOException failure) {
+    if (failure instanceof LineTooLongException tooLong) {
+      return texts.text("input.lineTooLong", tooLong.line(), tooLong.maxBytes());
+    }
+    return texts.text(
+        failure instanceof OutputException ? "output.failed" : "input.failed",
+        failure.getMessage());
+  }
+}
