@@ -197,6 +197,8 @@ public final class TerminalDialogue implements MessageSource, AutoCloseable {
 
   private synchronized void interrupt() {
     interrupted = true;
+    terminal.writer().println(); // the terminal itself has echoed ^C
+    terminal.flush();
     notifyAll();
   }
 }

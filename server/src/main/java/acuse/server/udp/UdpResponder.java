@@ -33,6 +33,9 @@ final class UdpResponder extends ChannelInboundHandlerAdapter {
   private final SessionObserver observer;
   private final UdpSessions sessions;
 
+  /** Sessions are for whoever watches them. */
+  private final boolean isObserved;
+
   private boolean heard;
 
   UdpResponder(
@@ -43,6 +46,7 @@ final class UdpResponder extends ChannelInboundHandlerAdapter {
     this.acknowledgement = acknowledgement;
     this.exitWord = config.exitWord();
     this.observer = observer;
+    this.isObserved = observer != SessionObserver.NONE;
     this.sessions = sessions;
   }
 
@@ -83,7 +87,9 @@ final class UdpResponder extends ChannelInboundHandlerAdapter {
     LineEnding ending = LineEnding.of(bytes, start, bytes.readableBytes());
     int length = bytes.readableBytes() - ending.length();
     int maxMessageBytes = acknowledgement.maxMessageBytes(ending);
-    sessions.heard(peer, System.nanoTime());
+    if (isObserved) {
+      sessions.heard(peer, System.nanoTime());
+    }
     ByteBuf reply = ctx.alloc().ioBuffer(acknowledgement.replyBytes(length, ending));
     if (length > maxMessageBytes) {
       observer.rejected(Protocol.UDP, peer, maxMessageBytes);
