@@ -10,7 +10,7 @@ client_options='-Xlog:disable -Xshare:auto --enable-native-access=ALL-UNNAMED
 
 # Whether module $1 is built, and nothing that it is made of has changed since.
 is_built() {
-  [ -f "$root/$1/target/acuse-$1.jar" ] &&
+  [ -f "$root/$1/target/acuse-$1.jar" ] && [ -f "$root/$1/target/lib/acuse-common.jar" ] &&
     [ -z "$(find "$root/pom.xml" "$root/common/pom.xml" "$root/common/src/main" \
       "$root/$1/pom.xml" "$root/$1/src/main" \
       -newer "$root/$1/target/acuse-$1.jar" -print -quit)" ]
@@ -50,8 +50,9 @@ build() {
 archive() {
   for module in server client; do : >"$root/$module/target/classes.jsa"; done
   (
-    unset JDK_JAVA_OPTIONS
+    unset JDK_JAVA_OPTIONS $(env | sed -n 's/^\(ACUSE_[A-Z_]*\)=.*/\1/p')
     new=$root/target/classes-new
+    rm -f "$root/target/archive.log"
     ACUSE_LANG=es "$java" $server_options -XX:ArchiveClassesAtExit="$new-server.jsa" \
       -cp "$(classpath server)" acuse.server.ServerCommand \
       --tcp-port 0 --udp-port 0 >"$root/target/archive.log" &

@@ -150,7 +150,7 @@ public final class ClientCommand implements Callable<Integer> {
   public static void main(String[] arguments) {
     System.exit(
         new Program(System.getenv())
-            .run(arguments, ClientCommand.class, ClientCommand::commandLine));
+            .run(arguments, ClientCommand.class, texts -> commandLine(texts, arguments)));
   }
 
   /** The program's command line, speaking {@code texts}. */
@@ -180,6 +180,15 @@ public final class ClientCommand implements Callable<Integer> {
     commandLine.getHelpSectionMap().remove(UsageMessageSpec.SECTION_KEY_COMMAND_LIST_HEADING);
     commandLine.getHelpSectionMap().remove(UsageMessageSpec.SECTION_KEY_COMMAND_LIST);
     return commandLine.addSubcommand(new CompletionCommand(commandLine));
+  }
+
+  /** Only as the first word is "completion" a command; elsewhere it is a message. */
+  private static CommandLine commandLine(Texts texts, String... arguments) {
+    CommandLine commandLine = commandLine(texts);
+    if (arguments.length == 0 || !arguments[0].equals(CompletionCommand.NAME)) {
+      commandLine.getCommandSpec().removeSubcommand(CompletionCommand.NAME);
+    }
+    return commandLine;
   }
 
   @Override
@@ -230,6 +239,10 @@ public final class ClientCommand implements Callable<Integer> {
   private int talkInPipe() throws IOException, InterruptedException {
     StreamMessages stdin = new StreamMessages(new FileInputStream(FileDescriptor.in), EXIT_WORD);
     if (protocol == null) {
+      if (STDIN_IS_TERMINAL) {
+        spec.commandLine().getErr().print(texts.text("transcript.askProtocol"));
+        spec.commandLine().getErr().flush();
+      }
       byte[] answer = stdin.takeLine();
       protocol = answer == null ? null : protocolCalled(new String(answer, StandardCharsets.UTF_8));
       if (protocol == null) {

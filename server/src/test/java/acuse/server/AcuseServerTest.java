@@ -198,6 +198,19 @@ class AcuseServerTest {
     }
   }
 
+  @ParameterizedTest
+  @MethodSource("protocolsAndTransports")
+  void whoResetsAtOnceDisturbsNobody(Protocol protocol, IoTransport transport) throws Exception {
+    try (AcuseServer server = TestServer.start(config -> config.transport(transport));
+        Peer other = Peer.of(protocol, server)) {
+      for (int i = 0; i < 50; i++) {
+        Peer.tcp(server.tcpAddress()).reset();
+      }
+      other.send("hola\n");
+      assertThat(other.receive()).isEqualTo("Servidor " + protocol + " recibió: hola\n");
+    }
+  }
+
   @Test
   void closingTwiceIsHarmless() throws Exception {
     AcuseServer server = TestServer.start();

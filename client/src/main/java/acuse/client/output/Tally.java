@@ -79,7 +79,8 @@ public final class Tally implements AnswerSink {
     output.flush();
   }
 
-  private void name(String textKey, Answer answer) {
+  private void name(String textKey, Answer answer) throws IOException {
+    output.flush(); // a notice comes after what it speaks of
     notices.accept(texts.text(textKey, answer.message().seq(), shown(answer.message().bytes())));
   }
 

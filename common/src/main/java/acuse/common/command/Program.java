@@ -55,6 +55,7 @@ public final class Program {
         .setResourceBundle(texts.bundle())
         .setDefaultValueProvider(new EnvironmentDefaults(environment))
         .setOverwrittenOptionsAllowed(true)
+        .registerConverter(boolean.class, new YesOrNoConverter())
         .registerConverter(Framing.class, new WordConverter<>(Framing.class))
         .registerConverter(Protocol.class, new WordConverter<>(Protocol.class))
         .registerConverter(Language.class, new WordConverter<>(Language.class))

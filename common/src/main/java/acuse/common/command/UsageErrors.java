@@ -14,6 +14,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Says in two lines what was wrong with a command line, in the reader's language. */
 final class UsageErrors implements IParameterExceptionHandler {
+  private static final int MAX_SHOWN_CHARS = 200;
+
   private final Texts texts;
   private final Texts programTexts;
   private final Map<String, String> environment;
@@ -30,7 +32,7 @@ final class UsageErrors implements IParameterExceptionHandler {
   }
 
   int handleUnreadableFile(CommandLine commandLine, String file) {
-    return print(commandLine, texts.text("usage.file", TerminalText.escape(file)));
+    return print(commandLine, texts.text("usage.file", shown(file)));
   }
 
   private int print(CommandLine commandLine, String what) {
@@ -45,7 +47,7 @@ final class UsageErrors implements IParameterExceptionHandler {
       String argument = unmatched.getUnmatched().get(0);
       return texts.text(
           unmatched.isUnknownOption() ? "usage.unknownOption" : "usage.unexpectedArgument",
-          TerminalText.escape(argument));
+          shown(argument));
     }
     if (error instanceof MissingParameterException missing) {
       return texts.text(
@@ -56,10 +58,10 @@ final class UsageErrors implements IParameterExceptionHandler {
       return texts.text(
           "usage.value",
           source(error.getArgSpec(), error.getValue()),
-          TerminalText.escape(error.getValue()),
+          shown(error.getValue()),
           sentence(invalid));
     }
-    return TerminalText.escape(error.getMessage());
+    return shown(error.getMessage());
   }
 
   private String sentence(InvalidValueException invalid) {
@@ -80,5 +82,12 @@ final class UsageErrors implements IParameterExceptionHandler {
 
   private static String name(ArgSpec argument) {
     return argument instanceof OptionSpec option ? option.longestName() : argument.paramLabel();
+  }
+
+  /** Enough of what somebody typed to recognize it. */
+  private static String shown(String typed) {
+    return typed.length() > MAX_SHOWN_CHARS
+        ? TerminalText.escape(typed.substring(0, MAX_SHOWN_CHARS)) + "…"
+        : TerminalText.escape(typed);
   }
 }

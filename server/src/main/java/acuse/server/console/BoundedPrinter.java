@@ -112,7 +112,10 @@ final class BoundedPrinter implements AutoCloseable {
   private void sayWhatIsMissingHere(StringBuilder text) {
     if (overflown) {
       overflown = false;
-      text.append(notShown.apply(linesNotShown.getAndSet(0))).append('\n');
+      long missing = linesNotShown.getAndSet(0);
+      if (missing > 0) {
+        text.append(notShown.apply(missing)).append('\n');
+      }
     }
   }
 

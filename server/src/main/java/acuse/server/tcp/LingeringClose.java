@@ -3,10 +3,14 @@ package acuse.server.tcp;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.util.ReferenceCountUtil;
 import io.netty.util.concurrent.Future;
+import io.netty.util.internal.logging.InternalLogger;
+import io.netty.util.internal.logging.InternalLoggerFactory;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
@@ -21,13 +25,24 @@ import java.util.concurrent.TimeUnit;
  * </pre>
  *
  * A socket closed with unread bytes sends RST, and a peer that gets RST may throw away replies that
- * it has not read yet (RFC 2525, section 2.17; RFC 9112, section 9.6).
+ * it has not read yet (RFC 2525, section 2.17; RFC 9112, section 9.6). A peer that takes nothing of
+ * what is still to be sent has no more time than one that does not finish.
  */
 final class LingeringClose extends ChannelInboundHandlerAdapter {
+  private static final InternalLogger LOGGER =
+      InternalLoggerFactory.getInstance(LingeringClose.class);
+
+  /** While replies are still to be sent: without any progress for this long, the peer is gone. */
+  private static final Duration NO_PROGRESS_LIMIT = Duration.ofSeconds(5);
+
   private final Duration limit;
+  private ChannelHandlerContext ctx;
   private Future<?> deadline;
+  private long pendingBytes = Long.MAX_VALUE;
 
   /**
+   * Closes after the last reply.
+   *
    * @param limit how long to wait for the peer's FIN after ours
    */
   LingeringClose(Duration limit) {
@@ -36,12 +51,14 @@ final class LingeringClose extends ChannelInboundHandlerAdapter {
 
   @Override
   public void handlerAdded(ChannelHandlerContext ctx) {
+    this.ctx = ctx;
     ctx.channel().config().setAutoRead(true);
+    expectProgress();
     ctx.writeAndFlush(Unpooled.EMPTY_BUFFER)
         .addListener(
             lastReplyWritten -> {
               if (lastReplyWritten.isSuccess()) {
-                finish(ctx);
+                finish();
               } else {
                 ctx.close();
               }
@@ -50,9 +67,7 @@ final class LingeringClose extends ChannelInboundHandlerAdapter {
 
   @Override
   public void handlerRemoved(ChannelHandlerContext ctx) {
-    if (deadline != null) {
-      deadline.cancel(false);
-    }
+    deadline.cancel(false);
   }
 
   @Override
@@ -62,30 +77,54 @@ final class LingeringClose extends ChannelInboundHandlerAdapter {
 
   @Override
   public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
-    if (event instanceof ChannelInputShutdownEvent) {
-      closeOnceFinished(ctx);
+    if (event instanceof ChannelInputShutdownEvent && socket().isOutputShutdown()) {
+      ctx.close(); // else replies are still being written, and go first
+    } else if (event instanceof DrainRequest && socket().isOutputShutdown()) {
+      closeAfter(TcpSession.IDLE_LINGER);
     }
   }
 
   @Override
-  public void exceptionCaught(ChannelHandlerContext ctx, Throwable broken) {
+  public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+    if (!(cause instanceof IOException)) {
+      LOGGER.error("bug in closing {}", ctx.channel(), cause);
+    }
     ctx.close();
   }
 
-  private void finish(ChannelHandlerContext ctx) {
-    SocketChannel socket = (SocketChannel) ctx.channel();
-    if (socket.isInputShutdown()) {
+  private void finish() {
+    if (socket().isInputShutdown()) {
       ctx.close();
-      return;
+    } else {
+      closeAfter(limit);
+      socket().shutdownOutput();
     }
-    deadline = ctx.executor().schedule(() -> ctx.close(), limit.toNanos(), TimeUnit.NANOSECONDS);
-    socket.shutdownOutput();
   }
 
-  /** The peer's FIN may come while replies are still being written; those go first. */
-  private void closeOnceFinished(ChannelHandlerContext ctx) {
-    if (((SocketChannel) ctx.channel()).isOutputShutdown()) {
-      ctx.close();
-    }
+  private void closeAfter(Duration time) {
+    deadline.cancel(false);
+    deadline = ctx.executor().schedule(() -> ctx.close(), time.toNanos(), TimeUnit.NANOSECONDS);
+  }
+
+  private void expectProgress() {
+    deadline =
+        ctx.executor()
+            .schedule(
+                () -> {
+                  ChannelOutboundBuffer buffer = ctx.channel().unsafe().outboundBuffer();
+                  long left = buffer == null ? 0 : buffer.totalPendingWriteBytes();
+                  if (left < pendingBytes) {
+                    pendingBytes = left;
+                    expectProgress();
+                  } else {
+                    ctx.close();
+                  }
+                },
+                NO_PROGRESS_LIMIT.toNanos(),
+                TimeUnit.NANOSECONDS);
+  }
+
+  private SocketChannel socket() {
+    return (SocketChannel) ctx.channel();
   }
 }

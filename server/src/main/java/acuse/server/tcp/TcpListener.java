@@ -19,7 +19,10 @@ import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.util.concurrent.Future;
 import io.netty.util.concurrent.GlobalEventExecutor;
+import io.netty.util.concurrent.Promise;
 import java.net.InetSocketAddress;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** Accepts TCP connections and gives each its {@link TcpSession}. */
 public final class TcpListener {
@@ -31,24 +34,20 @@ public final class TcpListener {
    */
   private static final int RECEIVE_BUFFER_BYTES = 64 * 1024;
 
+  /** When the server stops: without a new connection for this long, none waits to be accepted. */
+  private static final long DRAIN_QUIET_MILLIS = 20;
+
+  /** A stream of new peers cannot keep the server from stopping: half a second in all. */
+  private static final int DRAIN_MAX_CHECKS = 25;
+
+  private final ChannelGroup sessions = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE, true);
+  private final AtomicLong connectionsSoFar = new AtomicLong();
   private final Channel serverChannel;
-  private final ChannelGroup sessions;
+  private volatile boolean draining;
 
-  private TcpListener(Channel serverChannel, ChannelGroup sessions) {
-    this.serverChannel = serverChannel;
-    this.sessions = sessions;
-  }
-
-  /**
-   * Listens; returns when connections are being accepted.
-   *
-   * @throws ListenException if the address cannot be had
-   */
-  public static TcpListener listen(
-      ServerConfig config, EventLoopGroup eventLoops, SessionObserver observer)
+  private TcpListener(ServerConfig config, EventLoopGroup eventLoops, SessionObserver observer)
       throws ListenException {
     Acknowledgement acknowledgement = Acknowledgement.of(config, Protocol.TCP);
-    ChannelGroup sessions = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE, true);
     InetSocketAddress address = config.address(Protocol.TCP);
     ChannelFuture bound =
         new ServerBootstrap()
@@ -63,10 +62,10 @@ public final class TcpListener {
                 new ChannelInitializer<>() {
                   @Override
                   protected void initChannel(Channel connection) {
-                    sessions.add(connection);
                     connection
                         .pipeline()
                         .addLast(new TcpSession(config, acknowledgement, observer));
+                    welcome(connection);
                   }
                 })
             .bind(address)
@@ -74,9 +73,20 @@ public final class TcpListener {
     if (!bound.isSuccess()) {
       throw ListenException.of(Protocol.TCP, address, bound.cause());
     }
+    serverChannel = bound.channel();
     // Behind Netty's own handler, which pauses accepting for a second after a failure.
-    bound.channel().pipeline().addLast(new AcceptFailureHandler(observer));
-    return new TcpListener(bound.channel(), sessions);
+    serverChannel.pipeline().addLast(new AcceptFailureHandler(observer));
+  }
+
+  /**
+   * Listens; returns when connections are being accepted.
+   *
+   * @throws ListenException if the address cannot be had
+   */
+  public static TcpListener listen(
+      ServerConfig config, EventLoopGroup eventLoops, SessionObserver observer)
+      throws ListenException {
+    return new TcpListener(config, eventLoops, observer);
   }
 
   /** With the real port. */
@@ -85,21 +95,57 @@ public final class TcpListener {
   }
 
   /**
-   * Stops accepting, answers what has arrived, and ends every session.
+   * Accepts those who are connected already and nobody after them, answers what has arrived, and
+   * ends every session.
    *
    * @return is done when the last connection is closed
    */
   public Future<?> drain() {
-    serverChannel.close().awaitUninterruptibly();
-    Future<?> allClosed = sessions.newCloseFuture();
-    sessions.forEach(session -> session.pipeline().fireUserEventTriggered(DrainRequest.INSTANCE));
-    return allClosed;
+    Promise<Void> ended = serverChannel.eventLoop().newPromise();
+    stopAcceptingOnceQuiet(connectionsSoFar.get(), DRAIN_MAX_CHECKS, ended);
+    return ended;
   }
 
   /** Closes what is still open, without another word. */
   public void close() {
     serverChannel.close().awaitUninterruptibly();
     sessions.close().awaitUninterruptibly();
+  }
+
+  private void welcome(Channel connection) {
+    connectionsSoFar.incrementAndGet();
+    sessions.add(connection);
+    if (draining) {
+      requestDrain(connection);
+    }
+  }
+
+  private void stopAcceptingOnceQuiet(long connectionsBefore, int checksLeft, Promise<Void> ended) {
+    serverChannel
+        .eventLoop()
+        .schedule(
+            () -> {
+              long connectionsNow = connectionsSoFar.get();
+              if (connectionsNow != connectionsBefore && checksLeft > 0) {
+                stopAcceptingOnceQuiet(connectionsNow, checksLeft - 1, ended);
+              } else {
+                serverChannel.close().addListener(closed -> endSessions(ended));
+              }
+            },
+            DRAIN_QUIET_MILLIS,
+            TimeUnit.MILLISECONDS);
+  }
+
+  private void endSessions(Promise<Void> ended) {
+    draining = true;
+    sessions.forEach(TcpListener::requestDrain);
+    sessions.newCloseFuture().addListener(allClosed -> ended.setSuccess(null));
+  }
+
+  private static void requestDrain(Channel connection) {
+    connection
+        .eventLoop()
+        .execute(() -> connection.pipeline().fireUserEventTriggered(DrainRequest.INSTANCE));
   }
 
   private static final class AcceptFailureHandler extends ChannelInboundHandlerAdapter {

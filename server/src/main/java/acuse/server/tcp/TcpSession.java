@@ -11,7 +11,6 @@ import acuse.server.session.SessionEnd;
 import acuse.server.session.SessionObserver;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
-import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
@@ -46,8 +45,8 @@ final class TcpSession extends ChannelInboundHandlerAdapter implements MessageSi
   /** How long to wait for a peer's FIN after ours. */
   private static final Duration LINGER = Duration.ofSeconds(2);
 
-  /** The same when the server stops and nothing came since: replies then are long delivered. */
-  private static final Duration IDLE_LINGER = Duration.ofMillis(300);
+  /** The same when the server stops and nothing came since: few replies can be on their way. */
+  static final Duration IDLE_LINGER = Duration.ofMillis(300);
 
   /** When the server stops: without a read for this long, nothing waits in the socket. */
   private static final long DRAIN_QUIET_MILLIS = 20;
@@ -73,9 +72,7 @@ final class TcpSession extends ChannelInboundHandlerAdapter implements MessageSi
   private boolean peerFinished;
   private boolean answering;
 
-  private boolean draining;
-  private boolean readSinceDrain;
-  private boolean readSinceCheck;
+  private final DrainWatch drain = new DrainWatch();
   private boolean socketRanDry;
 
   TcpSession(ServerConfig config, Acknowledgement acknowledgement, SessionObserver observer) {
@@ -94,6 +91,10 @@ final class TcpSession extends ChannelInboundHandlerAdapter implements MessageSi
   @Override
   public void channelActive(ChannelHandlerContext ctx) {
     peer = (InetSocketAddress) ctx.channel().remoteAddress();
+    if (peer == null) {
+      ctx.close(); // gone already; io_uring then no longer knows who it was
+      return;
+    }
     observer.began(Protocol.TCP, peer);
   }
 
@@ -113,8 +114,7 @@ final class TcpSession extends ChannelInboundHandlerAdapter implements MessageSi
   public void channelRead(ChannelHandlerContext ctx, Object read) {
     ByteBuf bytes = (ByteBuf) read;
     socketRanDry = bytes.isWritable();
-    readSinceDrain = draining;
-    readSinceCheck = draining;
+    drain.onRead();
     received =
         received.isReadable()
             ? ByteToMessageDecoder.MERGE_CUMULATOR.cumulate(ctx.alloc(), received, bytes)
@@ -128,7 +128,7 @@ final class TcpSession extends ChannelInboundHandlerAdapter implements MessageSi
     if (decoder.awaitsSilence()) {
       silence.restart();
     }
-    if (draining && socketRanDry && !received.isReadable() && !peerFinished) {
+    if (drain.isDue() && socketRanDry && nothingWaits()) {
       endDrained();
     }
   }
@@ -136,11 +136,14 @@ final class TcpSession extends ChannelInboundHandlerAdapter implements MessageSi
   /** The peer takes its replies again, or no longer does. */
   @Override
   public void channelWritabilityChanged(ChannelHandlerContext ctx) {
+    drain.onWritabilityChanged();
     if (ctx.channel().isWritable()) {
       answerReceived();
       flushReplies();
     }
-    ctx.channel().config().setAutoRead(ctx.channel().isWritable());
+    if (!ctx.isRemoved()) {
+      ctx.channel().config().setAutoRead(ctx.channel().isWritable());
+    }
   }
 
   @Override
@@ -149,13 +152,14 @@ final class TcpSession extends ChannelInboundHandlerAdapter implements MessageSi
       peerFinished = true;
       answerReceived();
     } else if (event instanceof DrainRequest) {
-      drain();
+      drain.request();
+      checkDrainedSoon();
     }
   }
 
   @Override
   public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-    if (!(cause instanceof IOException)) {
+    if (!(cause instanceof IOException || cause instanceof OutOfMemoryError)) {
       LOGGER.error("bug in the session of {}", peer, cause);
     }
     ctx.close();
@@ -192,7 +196,7 @@ final class TcpSession extends ChannelInboundHandlerAdapter implements MessageSi
       endWith(SessionEnd.EXIT, LINGER);
     } else if (peerFinished) {
       decoder.end(exitCommand);
-      closeAfterReplies();
+      endWith(exitCommand.exitSeen() ? SessionEnd.EXIT : SessionEnd.PEER_CLOSED, LINGER);
     }
   }
 
@@ -213,40 +217,45 @@ final class TcpSession extends ChannelInboundHandlerAdapter implements MessageSi
     }
   }
 
-  private void drain() {
-    draining = true;
-    readSinceCheck = false;
-    ctx.executor().schedule(this::endIfQuiet, DRAIN_QUIET_MILLIS, TimeUnit.MILLISECONDS);
+  private void checkDrainedSoon() {
+    ctx.executor()
+        .schedule(
+            () -> {
+              if (ctx.isRemoved()) {
+                return;
+              }
+              if (drain.stirredSinceLastAsked() || !nothingWaits()) {
+                checkDrainedSoon();
+              } else {
+                endDrained();
+              }
+            },
+            DRAIN_QUIET_MILLIS,
+            TimeUnit.MILLISECONDS);
   }
 
-  private void endIfQuiet() {
-    if (ctx.isRemoved() || peerFinished) {
-      return;
-    }
-    if (readSinceCheck || received.isReadable()) {
-      drain();
-    } else {
-      endDrained();
-    }
+  /** Neither received bytes nor replies keep this session from reading on. */
+  private boolean nothingWaits() {
+    return !received.isReadable() && ctx.channel().isWritable() && !ctx.isRemoved();
   }
 
-  /** Everything that had arrived when the server was told to stop has been answered. */
   private void endDrained() {
     decoder.silence(exitCommand);
-    endWith(SessionEnd.SERVER_STOPPED, readSinceDrain ? LINGER : IDLE_LINGER);
+    endWith(SessionEnd.SERVER_STOPPED, drain.readSinceRequest() ? LINGER : IDLE_LINGER);
   }
 
+  /**
+   * The last replies are flushed by the handler that takes over: a flush tells of writability at
+   * once, and would find this session half ended.
+   */
   private void endWith(SessionEnd why, Duration linger) {
     end = why;
-    flushReplies();
+    if (replies.isReadable()) {
+      ByteBuf last = replies;
+      replies = Unpooled.EMPTY_BUFFER;
+      ctx.write(last, ctx.voidPromise());
+    }
     ctx.pipeline().replace(this, "lingering close", new LingeringClose(linger));
-  }
-
-  /** The peer has sent its FIN: nothing is left to be read, so a close destroys nothing. */
-  private void closeAfterReplies() {
-    end = exitCommand.exitSeen() ? SessionEnd.EXIT : SessionEnd.PEER_CLOSED;
-    flushReplies();
-    ctx.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
   }
 
   private ByteBuf replyBuffer() {

@@ -99,7 +99,7 @@ final class UdpResponder extends ChannelInboundHandlerAdapter {
       acknowledgement.acknowledge(bytes, start, length, ending, reply);
     }
     send(ctx, reply, peer);
-    if (exitWord.matches(bytes, start, length)) {
+    if (length <= maxMessageBytes && exitWord.matches(bytes, start, length)) {
       sessions.end(peer, SessionEnd.EXIT);
     }
   }
@@ -107,11 +107,15 @@ final class UdpResponder extends ChannelInboundHandlerAdapter {
   private static void send(ChannelHandlerContext ctx, ByteBuf reply, InetSocketAddress peer)
       throws IOException {
     if (!ctx.channel().isWritable()) {
+      ctx.flush();
+    }
+    if (!ctx.channel().isWritable()) {
       reply.release(); // as a full socket would: UDP promises no delivery, and memory is bounded
     } else if (reply.isReadable()) {
       ctx.write(new DatagramPacket(reply, peer), ctx.voidPromise());
     } else {
       reply.release();
+      ctx.flush(); // those before it go first
       EmptyDatagram.send(ctx.channel(), peer, ctx.alloc());
     }
   }

@@ -8,13 +8,17 @@ import acuse.common.protocol.Framing;
 import acuse.common.protocol.Protocol;
 import acuse.common.protocol.ReplyTemplate;
 import acuse.server.AcuseServer;
+import acuse.server.session.SessionObserver;
 import acuse.server.testing.EventLog;
 import acuse.server.testing.Peer;
 import acuse.server.testing.Peer.TcpPeer;
 import acuse.server.testing.TestServer;
+import io.netty.buffer.ByteBuf;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Semaphore;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -131,6 +135,50 @@ class TcpSessionTest {
       Thread sender = sendAndFinish(peer, lines + "exit\n" + lines);
       sender.join();
       assertThat(peer.receiveAll().lines()).hasSize(20_000);
+    }
+  }
+
+  /** One read takes all of it, for the event loop is busy until all of it has arrived. */
+  @Test
+  void exitDestroysNoReplyWhateverSizeTheLastOnesHave() throws Exception {
+    BusyObserver busy = new BusyObserver();
+    try (AcuseServer server =
+        TestServer.start(
+            config -> config.threads(1).reply(ReplyTemplate.parse("{message}")), busy)) {
+      for (int size = 65_300; size < 65_536; size += 7) {
+        try (TcpPeer peer = Peer.tcpWithSmallBuffer(server.tcpAddress())) {
+          String reply = "x".repeat(size) + "\n";
+          busy.during(peer, () -> peer.send(reply + "exit\n" + "z".repeat(100_000)));
+          assertThat(peer.receive()).isEqualTo("busy\n");
+          assertThat(peer.receiveAll()).as("size %d", size).isEqualTo(reply);
+        }
+      }
+    }
+  }
+
+  /** Keeps its event loop busy on demand. */
+  private static final class BusyObserver implements SessionObserver {
+    private final Semaphore began = new Semaphore(0);
+    private final Semaphore mayEnd = new Semaphore(0);
+
+    interface Action {
+      void run() throws IOException;
+    }
+
+    void during(Peer peer, Action action) throws Exception {
+      peer.send("busy\n");
+      began.acquire();
+      action.run();
+      mayEnd.release();
+    }
+
+    @Override
+    public void received(
+        Protocol protocol, InetSocketAddress peer, ByteBuf bytes, int index, int length) {
+      if (length == "busy".length()) {
+        began.release();
+        mayEnd.acquireUninterruptibly();
+      }
     }
   }
 

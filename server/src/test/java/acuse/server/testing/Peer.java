@@ -11,6 +11,9 @@ import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.StandardSocketOptions;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
 import java.util.Arrays;
 
 /** A stranger with a plain socket, who knows nothing of Acuse. */
@@ -25,7 +28,15 @@ public abstract class Peer implements AutoCloseable {
 
   /** One connected over TCP. */
   public static TcpPeer tcp(InetSocketAddress address) throws IOException {
-    return new TcpPeer(new Socket(address.getAddress(), address.getPort()));
+    return new TcpPeer(SocketChannel.open(address).socket());
+  }
+
+  /** One whose system takes little that the program has not read. */
+  public static TcpPeer tcpWithSmallBuffer(InetSocketAddress address) throws IOException {
+    SocketChannel channel = SocketChannel.open();
+    channel.setOption(StandardSocketOptions.SO_RCVBUF, 4096);
+    channel.connect(address);
+    return new TcpPeer(channel.socket());
   }
 
   /** One who speaks UDP. */
@@ -81,6 +92,33 @@ public abstract class Peer implements AutoCloseable {
     /** Exactly as many bytes as {@code text} has. */
     public String receiveAsMuchAs(String text) throws IOException {
       return new String(in.readNBytes(text.getBytes(UTF_8).length), UTF_8);
+    }
+
+    /**
+     * Repeats {@code text} as long as the system takes it at once, keeping little of it on this
+     * side.
+     *
+     * @return how many bytes went
+     */
+    public long sendUntilHeldBack(String text) throws IOException {
+      SocketChannel channel = socket.getChannel();
+      socket.setSendBufferSize(4096);
+      channel.configureBlocking(false);
+      ByteBuffer bytes = UTF_8.encode(text);
+      long sent = 0;
+      for (int tries = 0; tries < 10_000; tries++) {
+        int written = channel.write(bytes);
+        sent += written;
+        if (written > 0) {
+          tries = 0;
+        }
+        if (!bytes.hasRemaining()) {
+          bytes.rewind();
+        }
+        Thread.onSpinWait();
+      }
+      channel.configureBlocking(true);
+      return sent;
     }
 
     /** Sends FIN. */
