@@ -4,14 +4,19 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import acuse.client.conversation.Answer;
 import acuse.client.conversation.AnswerSink;
+import java.util.List;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
 /** Writes answers down: {@code "1 uno = Servidor TCP recibió: uno"}, {@code "2 dos TIMEOUT"}. */
 public final class AnswerLog implements AnswerSink {
   private final BlockingQueue<String> answers = new LinkedBlockingQueue<>();
+  private final List<Integer> attempts = new CopyOnWriteArrayList<>();
+  private final AtomicInteger dropped = new AtomicInteger();
 
   /** The next answer, after waiting for it; null after far too long. */
   public String next() throws InterruptedException {
@@ -22,8 +27,19 @@ public final class AnswerLog implements AnswerSink {
     return answers.stream();
   }
 
+  /** How often each message was sent, in the order of the answers. */
+  public List<Integer> attempts() {
+    return attempts;
+  }
+
+  /** How many replies were late or doubled. */
+  public int droppedReplies() {
+    return dropped.get();
+  }
+
   @Override
   public void answered(Answer answer) {
+    attempts.add(answer.attempts());
     String message = answer.message().seq() + " " + new String(answer.message().bytes(), UTF_8);
     answers.add(
         answer.isReply()
@@ -34,6 +50,11 @@ public final class AnswerLog implements AnswerSink {
   @Override
   public void unasked(byte[] bytes) {
     answers.add("unasked " + new String(bytes, UTF_8));
+  }
+
+  @Override
+  public void dropped() {
+    dropped.incrementAndGet();
   }
 
   @Override
