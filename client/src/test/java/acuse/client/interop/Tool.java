@@ -3,8 +3,8 @@ package acuse.client.interop;
 import java.net.InetAddress;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 
 /** The programs that Acuse is tried with. */
 enum Tool {
@@ -13,7 +13,8 @@ enum Tool {
   NCAT("ncat"),
   SOCAT("socat"),
   TELNET("telnet"),
-  PYTHON("python3");
+  PYTHON("python3"),
+  TMUX("tmux");
 
   /** Where the server under test listens, as these programs are given it. */
   static final String LOOPBACK = InetAddress.getLoopbackAddress().getHostAddress();
@@ -30,9 +31,14 @@ enum Tool {
    * @throws AssertionError if it is not installed
    */
   PeerProcess start(String... arguments) {
+    return start(Map.of(), List.of(arguments));
+  }
+
+  /** The same, with these variables set in its environment besides. */
+  PeerProcess start(Map<String, String> variables, List<String> arguments) {
     List<String> words = new ArrayList<>(List.of(command));
-    words.addAll(Arrays.asList(arguments));
-    return PeerProcess.start(Path.of("."), words);
+    words.addAll(arguments);
+    return PeerProcess.start(Path.of("."), words, variables);
   }
 
   /** Runs a Python program that is given in full, and waits for its end. */

@@ -23,6 +23,10 @@ public final class TypedMessages implements MessageSource {
     typed.add(new Message(++seq, text.getBytes(UTF_8), false));
   }
 
+  public void exit() {
+    typed.add(Message.exit(++seq));
+  }
+
   public void end() {
     typed.add(END);
   }

@@ -1,0 +1,61 @@
+package acuse.client.interop;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
+import java.util.Arrays;
+import java.util.jar.Attributes;
+import java.util.jar.JarOutputStream;
+import java.util.jar.Manifest;
+import java.util.stream.Collectors;
+
+/**
+ * {@code bin/client} as people call it, but with the classes under test: in a folder of its own,
+ * where what would have been built is a jar that leads to them. There is nothing to build, and
+ * nothing of the working tree is touched.
+ */
+final class ClientScript {
+  private ClientScript() {}
+
+  /** Makes it in {@code root}, and returns the program. */
+  static Path in(Path root) throws IOException {
+    Path bin = Files.createDirectories(root.resolve("bin"));
+    for (String file : new String[] {"client", "launch.sh"}) {
+      Files.copy(Path.of("..", "bin", file), bin.resolve(file), StandardCopyOption.COPY_ATTRIBUTES);
+    }
+    for (String module : new String[] {"common", "client"}) {
+      Files.createDirectories(root.resolve(module).resolve("src/main"));
+      Files.createFile(root.resolve(module).resolve("pom.xml"));
+    }
+    Files.createFile(root.resolve("pom.xml"));
+    Path target = Files.createDirectories(root.resolve("client/target"));
+    Files.createDirectories(target.resolve("lib"));
+    Path jar = target.resolve("acuse-client.jar");
+    writeJar(jar);
+    // Empty: what a failed attempt leaves, after which none is made again.
+    Files.setLastModifiedTime(
+        Files.createFile(target.resolve("classes.jsa")),
+        FileTime.from(Files.getLastModifiedTime(jar).toInstant().plusSeconds(1)));
+    return bin.resolve("client");
+  }
+
+  private static void writeJar(Path jar) throws IOException {
+    Manifest manifest = new Manifest();
+    manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
+    manifest
+        .getMainAttributes()
+        .put(
+            Attributes.Name.CLASS_PATH,
+            Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
+                .map(entry -> Path.of(entry).toUri().toString())
+                .collect(Collectors.joining(" ")));
+    try (OutputStream out = Files.newOutputStream(jar);
+        JarOutputStream empty = new JarOutputStream(out, manifest)) {
+      empty.finish();
+    }
+  }
+}
