@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 
 /** Our own client as a process, from the classes under test. */
 final class ClientProgram {
@@ -21,7 +22,15 @@ final class ClientProgram {
     return start("udp", port, arguments);
   }
 
-  private static PeerProcess start(String protocol, String port, String... arguments) {
+  /** Without a protocol. */
+  static PeerProcess at(String port, String... arguments) {
+    List<String> words = new ArrayList<>(List.of("--port=" + port, PATIENCE));
+    words.addAll(Arrays.asList(arguments));
+    return start(Map.of(), words);
+  }
+
+  /** With these arguments and no others, and these variables in its environment. */
+  static PeerProcess start(Map<String, String> variables, List<String> arguments) {
     List<String> command =
         new ArrayList<>(
             List.of(
@@ -29,11 +38,14 @@ final class ClientProgram {
                 "-XX:TieredStopAtLevel=1",
                 "-cp",
                 System.getProperty("java.class.path"),
-                ClientCommand.class.getName(),
-                "--protocol=" + protocol,
-                "--port=" + port,
-                PATIENCE));
-    command.addAll(Arrays.asList(arguments));
-    return PeerProcess.start(Path.of("."), command);
+                ClientCommand.class.getName()));
+    command.addAll(arguments);
+    return PeerProcess.start(Path.of("."), command, variables);
+  }
+
+  private static PeerProcess start(String protocol, String port, String... arguments) {
+    List<String> words = new ArrayList<>(List.of("--protocol=" + protocol));
+    words.addAll(Arrays.asList(arguments));
+    return at(port, words.toArray(new String[0]));
   }
 }
