@@ -1,0 +1,180 @@
+package acuse.client.input;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import acuse.client.conversation.Message;
+import acuse.client.conversation.MessageSource;
+import acuse.common.protocol.ExitWord;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.SequenceInputStream;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** How lines and arguments become messages. */
+class InputTest {
+  private static final ExitWord EXIT = ExitWord.of(Message.EXIT_WORD);
+  private static final int MAX = MessageSource.MAX_MESSAGE_BYTES;
+
+  @Test
+  void linesAreTheSameWhereverTheStreamIsSplit() throws Exception {
+    byte[] bytes = "uno\r\n\nñandú\r\ndos\rtres\ncuatro".getBytes(UTF_8);
+    for (int split = 0; split <= bytes.length; split++) {
+      InputStream in =
+          new SequenceInputStream(
+              new ByteArrayInputStream(bytes, 0, split),
+              new ByteArrayInputStream(bytes, split, bytes.length - split));
+      assertThat(all(new StreamMessages(in, EXIT)))
+          .as("split at %d", split)
+          .containsExactly("1 uno", "2 ", "3 ñandú", "4 dos\rtres", "5 cuatro");
+    }
+  }
+
+  @Test
+  void anEmptyStreamHasNoMessagesAndAnEmptyLineIsOne() throws Exception {
+    assertThat(all(stream(""))).isEmpty();
+    assertThat(all(stream("\n"))).containsExactly("1 ");
+    assertThat(all(stream("uno\n"))).containsExactly("1 uno");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"exit\n", "EXIT\r\n", " eXit\t\n"})
+  void nothingIsReadAfterTheExitWord(String exit) throws Exception {
+    StreamMessages messages =
+        new StreamMessages(
+            new SequenceInputStream(
+                new ByteArrayInputStream(("uno\n" + exit + "dos\n").getBytes(UTF_8)),
+                new Untouchable()),
+            EXIT);
+    assertThat(all(messages)).containsExactly("1 uno", "2 exit!");
+  }
+
+  @Test
+  void theExitWordNeedsNoLf() throws Exception {
+    assertThat(all(stream("uno\nexit"))).containsExactly("1 uno", "2 exit!");
+  }
+
+  @Test
+  void exitIsAWordAndNoPartOfOne() throws Exception {
+    assertThat(all(stream("exits\nno exit\nexit now\n")))
+        .containsExactly("1 exits", "2 no exit", "3 exit now");
+  }
+
+  @Test
+  void theLineThatChoosesTheProtocolIsNoMessage() throws Exception {
+    StreamMessages messages = stream("tcp\r\nhola\n");
+    assertThat(messages.takeLine()).asString(UTF_8).isEqualTo("tcp");
+    assertThat(all(messages)).containsExactly("1 hola");
+  }
+
+  @Test
+  void itIsReadOnlyWhenAskedFor() throws Exception {
+    StreamMessages messages =
+        new StreamMessages(
+            new SequenceInputStream(
+                new ByteArrayInputStream("uno\ndos\n".getBytes(UTF_8)), new Untouchable()),
+            EXIT);
+    assertThat(messages.isReady()).isFalse();
+    assertThat(messages.next()).isEqualTo(message(1, "uno"));
+    assertThat(messages.isReady()).isTrue();
+    assertThat(messages.next()).isEqualTo(message(2, "dos"));
+    assertThat(messages.isReady()).isFalse();
+    assertThat(messages.isInteractive()).isFalse();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"\n", "\r\n", ""})
+  void aLineMayBeAsLongAsTheLimit(String ending) throws Exception {
+    Message message = new StreamMessages(bytes(MAX, ending), EXIT).next();
+    assertThat(message.bytes()).hasSize(MAX);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"\n", "\r\n", ""})
+  void aLongerLineIsNamedAfterThoseBeforeIt(String ending) throws Exception {
+    StreamMessages messages =
+        new StreamMessages(
+            new SequenceInputStream(
+                new ByteArrayInputStream("uno\n".getBytes(UTF_8)), bytes(MAX + 1, ending)),
+            EXIT);
+    assertThat(messages.next()).isEqualTo(message(1, "uno"));
+    for (int i = 0; i < 2; i++) {
+      assertThatThrownBy(messages::next)
+          .isInstanceOfSatisfying(
+              LineTooLongException.class,
+              e -> {
+                assertThat(e.line()).isEqualTo(2);
+                assertThat(e.maxBytes()).isEqualTo(MAX);
+              });
+    }
+  }
+
+  @Test
+  void argumentsAreMessagesUpToTheExitWord() throws Exception {
+    assertThat(all(arguments("ñandú", "", "dos palabras", "a\nb")))
+        .containsExactly("1 ñandú", "2 ", "3 dos palabras", "4 a\nb");
+    assertThat(all(arguments("uno", " Exit ", "dos"))).containsExactly("1 uno", "2 exit!");
+    assertThat(all(arguments())).isEmpty();
+  }
+
+  @Test
+  void argumentsAreReadyUntilTheLast() {
+    ArgumentMessages messages = arguments("uno", "exit", "dos");
+    assertThat(messages.isReady()).isTrue();
+    assertThat(messages.next()).isEqualTo(message(1, "uno"));
+    assertThat(messages.isReady()).isTrue();
+    assertThat(messages.next()).isEqualTo(Message.exit(2));
+    assertThat(messages.isReady()).isFalse();
+    assertThat(messages.next()).isNull();
+    assertThat(messages.isInteractive()).isFalse();
+  }
+
+  /** Nobody is to ask it for anything. */
+  private static final class Untouchable extends InputStream {
+    @Override
+    public int read() {
+      throw new AssertionError("read further than asked for");
+    }
+
+    @Override
+    public int read(byte[] bytes, int offset, int length) {
+      return read();
+    }
+  }
+
+  private static StreamMessages stream(String text) {
+    return new StreamMessages(new ByteArrayInputStream(text.getBytes(UTF_8)), EXIT);
+  }
+
+  private static ArgumentMessages arguments(String... arguments) {
+    return new ArgumentMessages(List.of(arguments), EXIT);
+  }
+
+  private static InputStream bytes(int length, String ending) {
+    byte[] bytes = new byte[length];
+    Arrays.fill(bytes, (byte) 'x');
+    return new SequenceInputStream(
+        new ByteArrayInputStream(bytes), new ByteArrayInputStream(ending.getBytes(UTF_8)));
+  }
+
+  private static Message message(long seq, String text) {
+    return new Message(seq, text.getBytes(UTF_8), false);
+  }
+
+  private static List<String> all(MessageSource source) throws IOException {
+    List<String> all = new ArrayList<>();
+    for (Message message = source.next(); message != null; ) {
+      all.add(
+          message.seq() + " " + new String(message.bytes(), UTF_8) + (message.isExit() ? "!" : ""));
+      message = message.isExit() ? null : source.next();
+    }
+    return all;
+  }
+}
