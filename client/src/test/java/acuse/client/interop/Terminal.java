@@ -28,13 +28,16 @@ final class Terminal implements AutoCloseable {
           + " stty -a | tr ' ;' '\\n\\n' | grep -E '^-?(icanon|echo)$' | xargs; exec cat";
 
   private final String socket = "acuse-" + UUID.randomUUID();
+  private final Map<String, String> whereTheSocketIs;
 
   /**
    * Runs a program in it.
    *
+   * @param folder takes tmux's socket, which it leaves behind
    * @param variables of its environment; besides, it has colours, and a locale that is UTF-8
    */
-  Terminal(Map<String, String> variables, Path program, List<String> arguments) {
+  Terminal(Path folder, Map<String, String> variables, Path program, List<String> arguments) {
+    whereTheSocketIs = Map.of("TMUX_TMPDIR", folder.toString());
     List<String> words =
         new ArrayList<>(List.of("-u", "-L", socket, "-f", "/dev/null", "new-session", "-d"));
     words.addAll(List.of("-x", "80", "-y", "24", "sh", "-c", RUN_AND_TELL, "sh"));
@@ -42,6 +45,7 @@ final class Terminal implements AutoCloseable {
     words.addAll(arguments);
     Map<String, String> environment = new HashMap<>(Map.of("NO_COLOR", "", "TMUX", ""));
     environment.putAll(variables);
+    environment.putAll(whereTheSocketIs);
     requireOk(TMUX.start(environment, words).finish());
   }
 
@@ -127,7 +131,7 @@ final class Terminal implements AutoCloseable {
   private String tmux(String command, String... arguments) {
     List<String> words = new ArrayList<>(List.of("-u", "-L", socket, command));
     words.addAll(List.of(arguments));
-    return requireOk(TMUX.start(Map.of(), words).finish());
+    return requireOk(TMUX.start(whereTheSocketIs, words).finish());
   }
 
   private static String requireOk(Finished tmux) {

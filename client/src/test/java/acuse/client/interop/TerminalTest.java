@@ -281,7 +281,7 @@ final class TerminalTest {
     Map<String, String> environment = new HashMap<>(variables);
     environment.put("XDG_STATE_HOME", state.toString());
     environment.putIfAbsent("ACUSE_LANG", "es");
-    return new Terminal(environment, client, List.of(arguments));
+    return new Terminal(folder, environment, client, List.of(arguments));
   }
 
   private String permissions(String file) throws IOException {
