@@ -60,7 +60,7 @@ final class TcpConversation implements Conversation {
         answers.answered(Answer.none(message, overdue ? Status.TIMEOUT : Status.CLOSED, 1));
       }
       answers.flush();
-      if (!overdue && (!owed.isEmpty() || !progress.isAllSent())) {
+      if (!overdue && (!owed.isEmpty() || !progress.isAllTaken())) {
         throw receiver.isUnreadable()
             ? PeerException.unreadable(owed.size())
             : PeerException.broken(owed.size());

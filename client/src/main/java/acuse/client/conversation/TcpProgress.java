@@ -14,6 +14,7 @@ final class TcpProgress {
   private final boolean interactive;
   private final CountDownLatch ended = new CountDownLatch(1);
 
+  private volatile boolean allTaken;
   private volatile boolean allSent;
   private volatile boolean peerFinished;
   private volatile IOException localFailure;
@@ -26,6 +27,11 @@ final class TcpProgress {
   TcpProgress(Outstanding outstanding, boolean interactive) {
     this.outstanding = outstanding;
     this.interactive = interactive;
+  }
+
+  /** What was taken from the input is all there is; it is still to be sent. */
+  void tookLastMessage() {
+    allTaken = true;
   }
 
   /** There are no more messages, and our FIN is on its way. */
@@ -55,15 +61,15 @@ final class TcpProgress {
   void endIfDone() {
     boolean done =
         peerFinished
-            ? allSent || interactive || outstanding.anyOwed()
+            ? allTaken || interactive || outstanding.anyOwed()
             : allSent && outstanding.isEmpty();
     if (done) {
       ended.countDown();
     }
   }
 
-  boolean isAllSent() {
-    return allSent;
+  boolean isAllTaken() {
+    return allTaken;
   }
 
   boolean isPeerFinished() {

@@ -74,7 +74,9 @@ final class TcpReceiver implements Runnable, MessageSink {
       takeEnd();
       progress.finishedReceiving();
     } catch (IOException e) {
-      progress.failed(e);
+      if (!socket.isClosed()) { // else the conversation is over already
+        progress.failed(e);
+      }
     }
   }
 

@@ -102,7 +102,11 @@ final class TcpSender implements Runnable {
   private Message next() {
     waitingForInput = !messages.isReady();
     try {
-      return messages.next();
+      Message message = messages.next();
+      if (message == null || message.isExit()) {
+        progress.tookLastMessage();
+      }
+      return message;
     } catch (IOException e) {
       progress.failed(e);
       return null;

@@ -58,6 +58,13 @@ final class UdpConversation implements Conversation {
     Sending(Message message) {
       this.message = message;
     }
+
+    /** One that is not sent at all. */
+    static Sending refused(Message message) {
+      Sending sending = new Sending(message);
+      sending.answer = Answer.none(message, Status.REFUSED, 0);
+      return sending;
+    }
   }
 
   /**
@@ -95,6 +102,7 @@ final class UdpConversation implements Conversation {
       }
     } catch (PeerException nobodyThere) {
       window.forEach(sending -> finish(sending, Status.REFUSED));
+      queue.forEach(message -> window.add(Sending.refused(message)));
       passOn(answers);
       throw nobodyThere;
     }

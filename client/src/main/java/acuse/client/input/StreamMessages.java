@@ -30,6 +30,7 @@ public final class StreamMessages implements MessageSource {
   /** The lines of the last chunk that are still to be asked for. */
   private final ArrayDeque<byte[]> lines = new ArrayDeque<>();
 
+  private long bytesWithoutEnd;
   private long linesTaken;
   private long seq;
   private boolean streamEnded;
@@ -88,9 +89,14 @@ public final class StreamMessages implements MessageSource {
       return;
     }
     ByteBuf bytes = Unpooled.wrappedBuffer(chunk, 0, length);
+    bytesWithoutEnd += length;
     while (bytes.isReadable() && !ended()) {
-      decoder.decode(bytes, exitCommand);
+      if (decoder.decode(bytes, exitCommand)) {
+        bytesWithoutEnd = bytes.readableBytes();
+      }
     }
+    // The decoder would wait for the end of a line that is too long, to say what ending it has.
+    lineTooLong |= bytesWithoutEnd > MAX_MESSAGE_BYTES + 1L;
   }
 
   private final class Lines implements MessageSink {

@@ -3,6 +3,7 @@ package acuse.client.output;
 import acuse.client.conversation.Answer;
 import acuse.client.conversation.Answer.Status;
 import acuse.client.conversation.AnswerSink;
+import acuse.common.protocol.Protocol;
 import acuse.common.text.TerminalText;
 import acuse.common.text.Texts;
 import java.io.IOException;
@@ -57,8 +58,7 @@ public final class Tally implements AnswerSink {
       timeouts++;
       name("answer.none", answer);
     } else if (answer.status() == Status.REFUSED && answer.attempts() == 0) {
-      unsendable++;
-      name(answer.message().bytes().length == 0 ? "answer.empty" : "answer.tooLong", answer);
+      nameUnsendable(answer);
     }
   }
 
@@ -77,6 +77,15 @@ public final class Tally implements AnswerSink {
   @Override
   public void flush() throws IOException {
     output.flush();
+  }
+
+  /** What is neither empty nor too long was only refused along with others. */
+  private void nameUnsendable(Answer answer) throws IOException {
+    int bytes = answer.message().bytes().length;
+    if (bytes == 0 || bytes > Protocol.MAX_DATAGRAM_BYTES) {
+      unsendable++;
+      name(bytes == 0 ? "answer.empty" : "answer.tooLong", answer);
+    }
   }
 
   private void name(String textKey, Answer answer) throws IOException {

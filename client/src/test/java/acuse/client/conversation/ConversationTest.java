@@ -17,7 +17,6 @@ import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import org.junit.jupiter.api.Disabled;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -88,7 +87,6 @@ class ConversationTest {
    */
   @ParameterizedTest
   @EnumSource(Protocol.class)
-  @Disabled("Over TCP it now and then ends with reason=BROKEN unanswered=0.")
   void anExitThatAPersonTypesIsNoBrokenConnection(Protocol protocol) throws Exception {
     try (AcuseServer server = server()) {
       for (int i = 0; i < 300; i++) {
@@ -102,7 +100,6 @@ class ConversationTest {
   /** The sender may be done before the receiver has begun. */
   @ParameterizedTest
   @EnumSource(Protocol.class)
-  @Disabled("Over TCP it now and then fails with: Socket is closed.")
   void sayingNothingNeverFails(Protocol protocol) throws Exception {
     try (AcuseServer server = server()) {
       for (int i = 0; i < 1000; i++) {

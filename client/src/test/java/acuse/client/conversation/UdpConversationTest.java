@@ -20,7 +20,6 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.Disabled;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -266,7 +265,6 @@ class UdpConversationTest {
 
   /** What {@link Conversation#run} promises, and TCP keeps. */
   @Test
-  @Disabled("Of messages that waited behind the window when the refusal came, nothing is said.")
   void ofEveryMessageTakenItIsSaidThatItWasRefused() throws Exception {
     TypedMessages typed = new TypedMessages(false);
     int port;

@@ -36,6 +36,7 @@ final class ClientScript {
     Files.createDirectories(target.resolve("lib"));
     Path jar = target.resolve("acuse-client.jar");
     writeJar(jar);
+    writeJar(target.resolve("lib/acuse-common.jar"));
     // Empty: what a failed attempt leaves, after which none is made again.
     Files.setLastModifiedTime(
         Files.createFile(target.resolve("classes.jsa")),

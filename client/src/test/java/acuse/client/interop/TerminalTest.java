@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Disabled;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,10 +24,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 @InteropTest
 final class TerminalTest {
   private static final String ASK_PROTOCOL = "¿Quieres usar TCP o UDP? (tcp/udp):";
-
-  private static final String ENDS_AS_IF_BROKEN =
-      "Now and then the server's FIN comes before the client has noted that all was sent;"
-          + " then an exit that a person types ends with status 4.";
 
   private static final String PROMPT = "Escribe un mensaje (TCP):";
 
@@ -47,7 +42,6 @@ final class TerminalTest {
   }
 
   @Test
-  @Disabled(ENDS_AS_IF_BROKEN)
   void aConversationOverTcpReadsAsItShould() {
     try (Terminal terminal = client(Map.of(), "--port=" + server.tcpPort())) {
       terminal.awaitLastLine(ASK_PROTOCOL);
@@ -84,7 +78,6 @@ final class TerminalTest {
   }
 
   @Test
-  @Disabled(ENDS_AS_IF_BROKEN)
   void aConversationInEnglishReadsAsItShould() {
     try (Terminal terminal = client(Map.of("ACUSE_LANG", "en"), "--port=" + server.tcpPort())) {
       terminal.awaitLastLine("Do you want to use TCP or UDP? (tcp/udp):");
@@ -126,7 +119,6 @@ final class TerminalTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"C-c", "C-d"})
-  @Disabled(ENDS_AS_IF_BROKEN)
   void leavingAConnectionIsACleanEnd(String key) {
     try (Terminal terminal = client(Map.of(), "--protocol=tcp", "--port=" + server.tcpPort())) {
       terminal.awaitLastLine(PROMPT);
@@ -136,7 +128,6 @@ final class TerminalTest {
 
   /** A half-typed line is not a message. */
   @Test
-  @Disabled(ENDS_AS_IF_BROKEN)
   void ctrlCWithHalfALineSendsNothingOfIt() {
     try (Terminal terminal = client(Map.of(), "--protocol=tcp", "--port=" + server.tcpPort())) {
       terminal.awaitLastLine(PROMPT);

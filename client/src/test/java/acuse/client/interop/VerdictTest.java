@@ -15,7 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Disabled;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -197,7 +196,6 @@ final class VerdictTest {
   }
 
   @Test
-  @Disabled("It is said once the line has ended: of an endless one, never.")
   void aLineThatNeverEndsIs2() {
     assertThat(shell(Map.of(), "\"$0\" --protocol=tcp --port=\"$1\" </dev/zero", server.tcpPort()))
         .isEqualTo(LINE_TOO_LONG);
@@ -299,7 +297,6 @@ final class VerdictTest {
   }
 
   @Test
-  @Disabled("The name of a subcommand is taken for one, also behind a message, which is not sent.")
   void aMessageAfterAMessageIsAMessage() {
     assertThat(tcp(server.tcpPort(), "hola", "completion").finish())
         .isEqualTo(
