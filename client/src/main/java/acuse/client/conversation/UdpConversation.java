@@ -8,20 +8,18 @@ import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.ClosedSelectorException;
 import java.nio.channels.Selector;
 import java.time.Duration;
 import java.util.ArrayDeque;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
 
 /**
  * A conversation in datagrams, one a message, several under way at once. What gets no reply in time
  * is sent again, so that a message may arrive more than once: at-least-once, as the field calls it.
  *
  * <pre>
- * reader thread:   messages ─→ queue
- * calling thread:  queue ─→ window ─→ socket;  socket ─→ matcher ─→ window ─→ answers, in order
+ * reader thread:   messages ─→ read-ahead
+ * calling thread:  read-ahead ─→ window ─→ socket
+ *                  socket ─→ matcher ─→ window ─→ answers, in order
  * </pre>
  */
 final class UdpConversation implements Conversation {
@@ -43,9 +41,6 @@ final class UdpConversation implements Conversation {
   private final ArrayDeque<Sending> window = new ArrayDeque<>();
 
   private final ReplyMatcher matcher = new ReplyMatcher();
-  private final BlockingQueue<Message> queue;
-  private volatile boolean allQueued;
-  private volatile IOException inputFailure;
 
   /** One message under way. */
   private static final class Sending {
@@ -81,19 +76,18 @@ final class UdpConversation implements Conversation {
     this.timeout = timeout;
     this.retries = retries;
     this.windowMessages = windowMessages;
-    this.queue = new LinkedBlockingQueue<>(windowMessages);
     this.selector = Selector.open();
     socket.register(selector);
   }
 
   @Override
-  public void run(MessageSource messages, AnswerSink answers) throws IOException {
-    Thread reader = new Thread(() -> read(messages), "acuse-reader");
-    reader.setDaemon(true);
-    reader.start();
+  public void run(MessageSource messages, AnswerSink answers)
+      throws IOException, InterruptedException {
+    ReadAhead input = new ReadAhead(messages, windowMessages, selector::wakeup);
+    input.start();
     ByteBuffer datagram = ByteBuffer.allocate(RECEIVE_BUFFER_BYTES);
     try {
-      while (sendWhatFits() || !window.isEmpty()) {
+      while (sendWhatFits(input) || !window.isEmpty()) {
         selector.select(millisToNextDeadline());
         selector.selectedKeys().clear();
         receive(datagram, answers);
@@ -102,13 +96,11 @@ final class UdpConversation implements Conversation {
       }
     } catch (PeerException nobodyThere) {
       window.forEach(sending -> finish(sending, Status.REFUSED));
-      queue.forEach(message -> window.add(Sending.refused(message)));
+      input.stop().forEach(message -> window.add(Sending.refused(message)));
       passOn(answers);
       throw nobodyThere;
     }
-    if (inputFailure != null) {
-      throw inputFailure;
-    }
+    input.throwFailure();
   }
 
   @Override
@@ -121,31 +113,12 @@ final class UdpConversation implements Conversation {
     }
   }
 
-  private void read(MessageSource messages) {
-    try {
-      Message message = messages.next();
-      while (message != null) {
-        queue.put(message);
-        selector.wakeup();
-        message = message.isExit() ? null : messages.next();
-      }
-    } catch (IOException e) {
-      inputFailure = e;
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    } catch (ClosedSelectorException e) {
-      return; // the conversation is over
-    }
-    allQueued = true;
-    selector.wakeup();
-  }
-
   /** Returns whether more messages may come. */
-  private boolean sendWhatFits() throws IOException {
-    boolean lastOnesQueued = allQueued; // asked first: what was queued before this is seen below
+  private boolean sendWhatFits(ReadAhead input) throws IOException {
+    boolean lastOnesRead = input.isEnded(); // asked first: what was read before this is seen below
     int limit = matcher.canTellApart() ? windowMessages : 1;
-    while (window.size() < limit && !queue.isEmpty()) {
-      Sending sending = new Sending(queue.remove());
+    while (window.size() < limit && !input.isEmpty()) {
+      Sending sending = new Sending(input.poll());
       window.add(sending);
       if (sending.message.bytes().length > Protocol.MAX_DATAGRAM_BYTES) {
         sending.answer = Answer.none(sending.message, Status.REFUSED, 0);
@@ -154,7 +127,7 @@ final class UdpConversation implements Conversation {
         send(sending);
       }
     }
-    return !lastOnesQueued || !queue.isEmpty();
+    return !lastOnesRead || !input.isEmpty();
   }
 
   private void send(Sending sending) throws IOException {
