@@ -105,7 +105,7 @@ public final class AcuseServer implements AutoCloseable {
       drained.add(tcp.drain());
     }
     if (udp != null) {
-      drained.add(udp.drain());
+      drained.addAll(udp.drain());
     }
     for (Future<?> listener : drained) {
       listener.awaitUninterruptibly(

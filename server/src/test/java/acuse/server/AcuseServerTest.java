@@ -2,12 +2,14 @@ package acuse.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import acuse.common.protocol.ExitWord;
 import acuse.common.protocol.Protocol;
 import acuse.common.protocol.ReplyTemplate;
 import acuse.server.host.ListenException;
 import acuse.server.host.ListenException.Reason;
+import acuse.server.session.SessionObserver;
 import acuse.server.testing.EventLog;
 import acuse.server.testing.Peer;
 import acuse.server.testing.TestServer;
@@ -18,6 +20,8 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -48,6 +52,30 @@ class AcuseServerTest {
       peer.send("\n");
       assertThat(peer.receive()).isEqualTo("Servidor " + protocol + " recibió: \n");
     }
+  }
+
+  @ParameterizedTest
+  @MethodSource("protocolsAndTransports")
+  void theWorkSpreadsOverTheEventLoops(Protocol protocol, IoTransport transport) throws Exception {
+    assumeThat(protocol == Protocol.TCP || transport.datagramBalancing().isPresent()).isTrue();
+    Set<Thread> eventLoops = ConcurrentHashMap.newKeySet();
+    SessionObserver observer =
+        new SessionObserver() {
+          @Override
+          public void began(Protocol protocol, InetSocketAddress peer) {
+            eventLoops.add(Thread.currentThread());
+          }
+        };
+    try (AcuseServer server =
+        TestServer.start(config -> config.transport(transport).threads(3), observer)) {
+      for (int peers = 0; peers < 100; peers++) { // enough for a hash of them to hit every loop
+        try (Peer peer = Peer.of(protocol, server)) {
+          peer.send("hola\n");
+          peer.receive();
+        }
+      }
+    }
+    assertThat(eventLoops).hasSize(3);
   }
 
   @ParameterizedTest

@@ -1,6 +1,7 @@
 package acuse.server.transport;
 
 import io.netty.channel.ChannelFactory;
+import io.netty.channel.ChannelOption;
 import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.epoll.Epoll;
 import io.netty.channel.epoll.EpollDatagramChannel;
@@ -14,13 +15,17 @@ import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.DatagramChannel;
 import io.netty.channel.socket.ServerSocketChannel;
 import io.netty.channel.socket.SocketProtocolFamily;
+import io.netty.channel.socket.nio.NioChannelOption;
 import io.netty.channel.socket.nio.NioDatagramChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.channel.unix.UnixChannelOption;
 import io.netty.channel.uring.IoUring;
 import io.netty.channel.uring.IoUringDatagramChannel;
 import io.netty.channel.uring.IoUringIoHandler;
 import io.netty.channel.uring.IoUringServerSocketChannel;
+import java.net.StandardSocketOptions;
 import java.nio.channels.spi.SelectorProvider;
+import java.util.Optional;
 
 /**
  * The ways to wait for sockets that the platform may offer.
@@ -74,6 +79,20 @@ public enum IoTransport {
       case KQUEUE -> KQueueServerSocketChannel::new;
       case AUTO, NIO -> () -> new NioServerSocketChannel(SelectorProvider.provider(), family);
     };
+  }
+
+  /**
+   * The option for UDP sockets that share a port, if this system then spreads the senders evenly
+   * over them, as Linux does (SO_REUSEPORT in socket(7)). Elsewhere one of them would get all.
+   */
+  public Optional<ChannelOption<Boolean>> datagramBalancing() {
+    if (!System.getProperty("os.name").equals("Linux")) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        resolve() == NIO
+            ? NioChannelOption.of(StandardSocketOptions.SO_REUSEPORT)
+            : UnixChannelOption.SO_REUSEPORT);
   }
 
   /** Opens UDP sockets. */

@@ -11,8 +11,9 @@ import java.util.Map;
 
 /**
  * Who is talking over UDP, which itself knows no sessions: one begins with a peer's first datagram
- * and ends with the exit word, after silence, or when newer ones crowd it out. Belongs to one event
- * loop.
+ * and ends with the exit word, after silence, or when newer ones crowd it out.
+ *
+ * <p>Thread-safe: event loops share it, for a peer may move from one's socket to another's.
  *
  * <p>Only people need this, to follow who comes and goes: replies do not depend on it.
  */
@@ -32,7 +33,7 @@ final class UdpSessions {
     this.observer = observer;
   }
 
-  void heard(InetSocketAddress peer, long nowNanos) {
+  synchronized void heard(InetSocketAddress peer, long nowNanos) {
     if (lastHeardNanos.put(peer, nowNanos) == null) {
       if (lastHeardNanos.size() > MAX_SESSIONS) {
         end(lastHeardNanos.keySet().iterator().next(), SessionEnd.CROWDED_OUT);
@@ -41,14 +42,14 @@ final class UdpSessions {
     }
   }
 
-  void end(InetSocketAddress peer, SessionEnd why) {
+  synchronized void end(InetSocketAddress peer, SessionEnd why) {
     if (lastHeardNanos.remove(peer) != null) {
       observer.ended(Protocol.UDP, peer, why);
     }
   }
 
   /** Ends the sessions that have been silent for too long. */
-  void endSilent(long nowNanos) {
+  synchronized void endSilent(long nowNanos) {
     Iterator<Map.Entry<InetSocketAddress, Long>> oldestFirst = lastHeardNanos.entrySet().iterator();
     while (oldestFirst.hasNext()) {
       Map.Entry<InetSocketAddress, Long> session = oldestFirst.next();
@@ -60,7 +61,7 @@ final class UdpSessions {
     }
   }
 
-  void endAll(SessionEnd why) {
+  synchronized void endAll(SessionEnd why) {
     lastHeardNanos.keySet().forEach(peer -> observer.ended(Protocol.UDP, peer, why));
     lastHeardNanos.clear();
   }

@@ -1,0 +1,134 @@
+package acuse.server.udp;
+
+import acuse.common.protocol.Protocol;
+import acuse.server.config.ServerConfig;
+import acuse.server.reply.Acknowledgement;
+import acuse.server.session.SessionObserver;
+import acuse.server.transport.AddressFamily;
+import acuse.server.transport.IoTransport;
+import acuse.server.transport.SharedReceiveBuffer;
+import io.netty.bootstrap.Bootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandler;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoop;
+import io.netty.channel.epoll.EpollChannelOption;
+import io.netty.channel.group.ChannelGroup;
+import io.netty.channel.group.DefaultChannelGroup;
+import io.netty.util.concurrent.Future;
+import io.netty.util.concurrent.Promise;
+import java.net.InetSocketAddress;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/** The UDP sockets of one event loop, all answered by one {@link UdpResponder}. */
+final class UdpWorker {
+  /** The longest datagram over IPv6; a smaller buffer would cut datagrams short. */
+  private static final int MAX_DATAGRAM_BYTES = 65_527;
+
+  /** With epoll, one system call takes so many (recvmmsg(2)), and one sends the replies. */
+  private static final int DATAGRAMS_PER_READ = 32;
+
+  /** When the server stops: without a datagram for this long, none waits in a socket. */
+  private static final long DRAIN_QUIET_MILLIS = 20;
+
+  /** Peers who never fall silent cannot keep the server from stopping: half a second in all. */
+  private static final int DRAIN_MAX_CHECKS = 25;
+
+  private final IoTransport transport;
+  private final EventLoop eventLoop;
+  private final UdpResponder responder;
+  private final SharedReceiveBuffer receiveBuffer;
+  private final ChannelGroup sockets;
+
+  UdpWorker(
+      ServerConfig config, EventLoop eventLoop, SessionObserver observer, UdpSessions sessions) {
+    this.transport = config.transport().resolve();
+    this.eventLoop = eventLoop;
+    this.responder =
+        new UdpResponder(config, Acknowledgement.of(config, Protocol.UDP), observer, sessions);
+    this.receiveBuffer =
+        new SharedReceiveBuffer(
+            isEpoll() ? DATAGRAMS_PER_READ * MAX_DATAGRAM_BYTES : MAX_DATAGRAM_BYTES);
+    this.sockets = new DefaultChannelGroup(eventLoop, true);
+  }
+
+  /** Opens a socket that answers what comes to {@code address}. */
+  ChannelFuture open(InetSocketAddress address, Map<ChannelOption<Boolean>, Boolean> options) {
+    return bind(bootstrap(address, responder), address, options);
+  }
+
+  /** Opens a socket on a wildcard address, which answers from the address that was asked. */
+  ChannelFuture openWildcard(
+      InetSocketAddress address,
+      Map<ChannelOption<Boolean>, Boolean> options,
+      AskedAddressSockets asked) {
+    Bootstrap bootstrap = bootstrap(address, new AskedAddressRouter(this, asked), responder);
+    if (isEpoll()) {
+      bootstrap.option(EpollChannelOption.IP_RECVORIGDSTADDR, true);
+    }
+    return bind(bootstrap, address, options);
+  }
+
+  /**
+   * Answers what has arrived, and closes.
+   *
+   * @return is done when the last socket is closed
+   */
+  Future<Void> drain() {
+    Promise<Void> closed = eventLoop.newPromise();
+    eventLoop.execute(() -> closeWhenQuiet(DRAIN_MAX_CHECKS, closed));
+    return closed;
+  }
+
+  /** Closes without another word. */
+  void close() {
+    sockets.close().awaitUninterruptibly();
+  }
+
+  private void closeWhenQuiet(int checksLeft, Promise<Void> closed) {
+    eventLoop.schedule(
+        () -> {
+          if (responder.heardSinceLastAsked() && checksLeft > 0) {
+            closeWhenQuiet(checksLeft - 1, closed);
+          } else {
+            sockets.close().addListener(all -> closed.setSuccess(null));
+          }
+        },
+        DRAIN_QUIET_MILLIS,
+        TimeUnit.MILLISECONDS);
+  }
+
+  private boolean isEpoll() {
+    return transport == IoTransport.EPOLL;
+  }
+
+  private Bootstrap bootstrap(InetSocketAddress address, ChannelHandler... handlers) {
+    Bootstrap bootstrap = new Bootstrap();
+    if (isEpoll()) {
+      bootstrap.option(EpollChannelOption.MAX_DATAGRAM_PAYLOAD_SIZE, MAX_DATAGRAM_BYTES);
+    }
+    return bootstrap
+        .group(eventLoop)
+        .channelFactory(transport.datagramSockets(AddressFamily.of(address)))
+        .option(ChannelOption.RECVBUF_ALLOCATOR, receiveBuffer)
+        .handler(
+            new ChannelInitializer<>() {
+              @Override
+              protected void initChannel(Channel socket) {
+                sockets.add(socket);
+                socket.pipeline().addLast(handlers);
+              }
+            });
+  }
+
+  private static ChannelFuture bind(
+      Bootstrap bootstrap,
+      InetSocketAddress address,
+      Map<ChannelOption<Boolean>, Boolean> options) {
+    options.forEach(bootstrap::option);
+    return bootstrap.bind(address);
+  }
+}
