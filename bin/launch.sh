@@ -4,7 +4,8 @@
 java=${JAVA_HOME:+$JAVA_HOME/bin/}java
 
 # What each program's JVM is told. Its own log is off, for it would go to stdout.
-server_options='-Xlog:disable -Xshare:auto --enable-native-access=ALL-UNNAMED'
+server_options='-Xlog:disable -Xshare:auto --enable-native-access=ALL-UNNAMED
+  -XX:+UseSerialGC -Dio.netty.leakDetection.level=disabled'
 client_options='-Xlog:disable -Xshare:auto --enable-native-access=ALL-UNNAMED
   -XX:TieredStopAtLevel=1 -XX:+UseSerialGC'
 

@@ -6,6 +6,7 @@ import acuse.server.host.ListenException;
 import acuse.server.reply.Acknowledgement;
 import acuse.server.session.SessionObserver;
 import acuse.server.transport.AddressFamily;
+import acuse.server.transport.ReusedBuffer;
 import acuse.server.transport.SharedReceiveBuffer;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
@@ -34,6 +35,9 @@ public final class TcpListener {
    */
   private static final int RECEIVE_BUFFER_BYTES = 64 * 1024;
 
+  /** Room for a batch of replies, and for a last one that goes over it. */
+  private static final int REPLY_BUFFER_BYTES = 2 * TcpSession.REPLY_BATCH_BYTES;
+
   /** When the server stops: without a new connection for this long, none waits to be accepted. */
   private static final long DRAIN_QUIET_MILLIS = 20;
 
@@ -48,6 +52,7 @@ public final class TcpListener {
   private TcpListener(ServerConfig config, EventLoopGroup eventLoops, SessionObserver observer)
       throws ListenException {
     Acknowledgement acknowledgement = Acknowledgement.of(config, Protocol.TCP);
+    ReusedBuffer replyBuffers = new ReusedBuffer(REPLY_BUFFER_BYTES);
     InetSocketAddress address = config.address(Protocol.TCP);
     ChannelFuture bound =
         new ServerBootstrap()
@@ -64,7 +69,7 @@ public final class TcpListener {
                   protected void initChannel(Channel connection) {
                     connection
                         .pipeline()
-                        .addLast(new TcpSession(config, acknowledgement, observer));
+                        .addLast(new TcpSession(config, acknowledgement, replyBuffers, observer));
                     welcome(connection);
                   }
                 })

@@ -9,6 +9,7 @@ import acuse.server.config.ServerConfig;
 import acuse.server.reply.Acknowledgement;
 import acuse.server.session.SessionEnd;
 import acuse.server.session.SessionObserver;
+import acuse.server.transport.ReusedBuffer;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
@@ -51,12 +52,11 @@ final class TcpSession extends ChannelInboundHandlerAdapter implements MessageSi
   /** When the server stops: without a read for this long, nothing waits in the socket. */
   private static final long DRAIN_QUIET_MILLIS = 20;
 
-  private static final int FIRST_REPLY_BUFFER_BYTES = 256;
-
   /** Short messages can have replies many times their size; this much of them is sent at once. */
-  private static final int REPLY_BATCH_BYTES = 64 * 1024;
+  static final int REPLY_BATCH_BYTES = 64 * 1024;
 
   private final Acknowledgement acknowledgement;
+  private final ReusedBuffer replyBuffers;
   private final SessionObserver observer;
   private final StreamDecoder decoder;
   private final ExitCommandHandler exitCommand;
@@ -75,8 +75,13 @@ final class TcpSession extends ChannelInboundHandlerAdapter implements MessageSi
   private final DrainWatch drain = new DrainWatch();
   private boolean socketRanDry;
 
-  TcpSession(ServerConfig config, Acknowledgement acknowledgement, SessionObserver observer) {
+  TcpSession(
+      ServerConfig config,
+      Acknowledgement acknowledgement,
+      ReusedBuffer replyBuffers,
+      SessionObserver observer) {
     this.acknowledgement = acknowledgement;
+    this.replyBuffers = replyBuffers;
     this.observer = observer;
     this.decoder = StreamDecoder.of(config.framing(), config.maxMessageBytes());
     this.exitCommand = new ExitCommandHandler(config.exitWord(), this);
@@ -260,8 +265,7 @@ final class TcpSession extends ChannelInboundHandlerAdapter implements MessageSi
 
   private ByteBuf replyBuffer() {
     if (replies.capacity() == 0) {
-      replies =
-          ctx.alloc().ioBuffer(Math.max(FIRST_REPLY_BUFFER_BYTES, 2 * received.readableBytes()));
+      replies = replyBuffers.borrow(ctx.alloc());
     }
     return replies;
   }
