@@ -5,7 +5,6 @@ import io.netty.channel.ChannelOption;
 import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.epoll.Epoll;
 import io.netty.channel.epoll.EpollDatagramChannel;
-import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.epoll.EpollServerSocketChannel;
 import io.netty.channel.kqueue.KQueue;
 import io.netty.channel.kqueue.KQueueDatagramChannel;
@@ -64,7 +63,7 @@ public enum IoTransport {
   /** What an event loop waits with. */
   public IoHandlerFactory ioHandlerFactory() {
     return switch (resolve()) {
-      case EPOLL -> EpollIoHandler.newFactory();
+      case EPOLL -> KeptEpollHandler.newFactory();
       case IO_URING -> IoUringIoHandler.newFactory();
       case KQUEUE -> KQueueIoHandler.newFactory();
       case AUTO, NIO -> NioIoHandler.newFactory();
