@@ -2,6 +2,10 @@ package acuse.server;
 
 import acuse.common.protocol.Protocol;
 import acuse.server.config.ServerConfig;
+import acuse.server.guard.GuardObserver;
+import acuse.server.guard.Limit;
+import acuse.server.guard.LimitCounters;
+import acuse.server.guard.LimitReport;
 import acuse.server.host.ListenException;
 import acuse.server.session.SessionObserver;
 import acuse.server.tcp.TcpListener;
@@ -11,9 +15,9 @@ import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.Future;
 import java.net.InetSocketAddress;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -32,39 +36,45 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * <p>Thread-safe. Its threads are daemons: they do not keep a program from ending.
  */
 public final class AcuseServer implements AutoCloseable {
-  private static final Duration DRAIN_LIMIT = Duration.ofSeconds(10);
+  private static final long LIMIT_REPORT_SECONDS = 1;
 
+  private final ServerConfig config;
   private final EventLoopGroup eventLoops;
+  private final LimitCounters limitCounters = new LimitCounters();
   private final AtomicBoolean closing = new AtomicBoolean();
 
   private TcpListener tcp;
   private UdpListener udp;
 
-  private AcuseServer(EventLoopGroup eventLoops) {
+  private AcuseServer(ServerConfig config, EventLoopGroup eventLoops) {
+    this.config = config;
     this.eventLoops = eventLoops;
   }
 
-  /** As {@link #start(ServerConfig, SessionObserver)}, with nobody watching. */
+  /** A server with nobody watching. */
   public static AcuseServer start(ServerConfig config) throws ListenException {
-    return start(config, SessionObserver.NONE);
+    return start(config, SessionObserver.NONE, GuardObserver.NONE);
   }
 
   /**
    * Starts a server; returns when all its sockets are open.
    *
    * @param observer is told what happens in the sessions, on the server's event loops
+   * @param guardObserver is told who was not served, on the server's event loops
    * @throws ListenException if a socket cannot be opened; then none is left open
    */
-  public static AcuseServer start(ServerConfig config, SessionObserver observer)
+  public static AcuseServer start(
+      ServerConfig config, SessionObserver observer, GuardObserver guardObserver)
       throws ListenException {
     AcuseServer server =
         new AcuseServer(
+            config,
             new MultiThreadIoEventLoopGroup(
                 config.threads(),
                 new DefaultThreadFactory("acuse", true),
                 config.transport().ioHandlerFactory()));
     try {
-      server.listen(config, observer);
+      server.listen(observer, guardObserver);
       return server;
     } catch (ListenException e) {
       server.abandon();
@@ -92,14 +102,14 @@ public final class AcuseServer implements AutoCloseable {
 
   /**
    * Stops: accepts nobody any more, answers what has arrived, and closes. Returns when that is
-   * done, at the latest after ten seconds. Further calls do nothing.
+   * done, at the latest when the time for it is over. Further calls do nothing.
    */
   @Override
   public void close() {
     if (!closing.compareAndSet(false, true)) {
       return;
     }
-    long deadlineNanos = System.nanoTime() + DRAIN_LIMIT.toNanos();
+    long deadlineNanos = System.nanoTime() + config.guard().drainTimeout().toNanos();
     List<Future<?>> drained = new ArrayList<>();
     if (tcp != null) {
       drained.add(tcp.drain());
@@ -114,13 +124,25 @@ public final class AcuseServer implements AutoCloseable {
     abandon();
   }
 
-  private void listen(ServerConfig config, SessionObserver observer) throws ListenException {
+  /** How often each limit has kept somebody from being served, since the start. */
+  public Map<Limit, Long> limitsActed() {
+    return limitCounters.totals();
+  }
+
+  private void listen(SessionObserver observer, GuardObserver guardObserver)
+      throws ListenException {
     if (config.protocols().contains(Protocol.TCP)) {
-      tcp = TcpListener.listen(config, eventLoops, observer);
+      tcp = TcpListener.listen(config, eventLoops, limitCounters, observer, guardObserver);
     }
     if (config.protocols().contains(Protocol.UDP)) {
-      udp = UdpListener.listen(config, eventLoops, observer);
+      int tcpPort = tcp == null ? 0 : tcp.address().getPort();
+      udp = UdpListener.listen(config, eventLoops, tcpPort, limitCounters, observer);
     }
+    eventLoops.scheduleWithFixedDelay(
+        new LimitReport(limitCounters, guardObserver),
+        LIMIT_REPORT_SECONDS,
+        LIMIT_REPORT_SECONDS,
+        TimeUnit.SECONDS);
   }
 
   /**

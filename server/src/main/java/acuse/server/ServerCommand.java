@@ -1,8 +1,11 @@
 package acuse.server;
 
 import acuse.common.command.CommonOptions;
+import acuse.common.command.CountConverter;
+import acuse.common.command.DurationConverter;
 import acuse.common.command.ExitCode;
 import acuse.common.command.InvalidValueException;
+import acuse.common.command.OptionGroups;
 import acuse.common.command.PortConverter;
 import acuse.common.command.PositiveNumberConverter;
 import acuse.common.command.Program;
@@ -19,6 +22,8 @@ import acuse.common.text.Texts;
 import acuse.server.config.ServerConfig;
 import acuse.server.config.ServerConfigBuilder;
 import acuse.server.console.ServerConsole;
+import acuse.server.guard.AddressBlock;
+import acuse.server.guard.GuardConfigBuilder;
 import acuse.server.host.ListenException;
 import acuse.server.host.PortHolder;
 import acuse.server.session.SessionObserver;
@@ -29,6 +34,8 @@ import java.io.FileOutputStream;
 import java.io.PrintWriter;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
@@ -94,6 +101,65 @@ public final class ServerCommand implements Callable<Integer> {
   @Option(names = "--threads", paramLabel = "N", converter = ThreadsConverter.class)
   private Integer threads;
 
+  @Option(
+      names = "--max-connections",
+      paramLabel = "N",
+      defaultValue = "" + GuardConfigBuilder.DEFAULT_MAX_CONNECTIONS,
+      converter = PositiveNumberConverter.class)
+  private int maxConnections;
+
+  @Option(
+      names = "--max-connections-per-address",
+      paramLabel = "N",
+      defaultValue = "0",
+      converter = CountConverter.class)
+  private int maxConnectionsPerAddress;
+
+  @Option(
+      names = "--idle-timeout",
+      paramLabel = "TIME",
+      defaultValue = "10m",
+      converter = DurationConverter.class)
+  private Duration idleTimeout;
+
+  @Option(
+      names = "--write-timeout",
+      paramLabel = "TIME",
+      defaultValue = "30s",
+      converter = DurationConverter.class)
+  private Duration writeTimeout;
+
+  @Option(
+      names = "--drain-timeout",
+      paramLabel = "TIME",
+      defaultValue = "10s",
+      converter = DurationConverter.class)
+  private Duration drainTimeout;
+
+  @Option(
+      names = "--allow",
+      paramLabel = "CIDR",
+      split = ",",
+      converter = AddressBlockConverter.class)
+  private List<AddressBlock> allowed = List.of();
+
+  @Option(
+      names = "--deny",
+      paramLabel = "CIDR",
+      split = ",",
+      converter = AddressBlockConverter.class)
+  private List<AddressBlock> denied = List.of();
+
+  @Option(
+      names = "--udp-refuse-ports",
+      paramLabel = "PORT",
+      split = ",",
+      converter = PortConverter.class)
+  private List<Integer> udpRefusedPorts = List.of();
+
+  @Option(names = "--udp-rate", paramLabel = "N", converter = CountConverter.class)
+  private Integer udpAnswersPerSecond;
+
   @Option(names = "--quiet")
   private boolean quiet;
 
@@ -112,7 +178,31 @@ public final class ServerCommand implements Callable<Integer> {
 
   /** The program's command line, speaking {@code texts}. */
   public static CommandLine commandLine(Texts texts) {
-    return new CommandLine(new ServerCommand(texts));
+    return new OptionGroups()
+        .group(
+            "group.wire",
+            "--host",
+            "--tcp-port",
+            "--udp-port",
+            "--only",
+            "--framing",
+            "--reply",
+            "--exit-word",
+            "--max-message-bytes")
+        .group(
+            "group.limits",
+            "--max-connections",
+            "--max-connections-per-address",
+            "--idle-timeout",
+            "--write-timeout",
+            "--drain-timeout",
+            "--allow",
+            "--deny",
+            "--udp-refuse-ports",
+            "--udp-rate")
+        .group("group.running", "--transport", "--threads", "--quiet")
+        .group("group.general", "--lang", "--help", "--version")
+        .applyTo(new CommandLine(new ServerCommand(texts)));
   }
 
   @Override
@@ -121,7 +211,8 @@ public final class ServerCommand implements Callable<Integer> {
     StopSignal stop = new StopSignal();
     try (ServerConsole console =
             new ServerConsole(new FileOutputStream(FileDescriptor.out), texts);
-        AcuseServer server = AcuseServer.start(config, quiet ? SessionObserver.NONE : console)) {
+        AcuseServer server =
+            AcuseServer.start(config, quiet ? SessionObserver.NONE : console, console)) {
       if (config.protocols().contains(Protocol.TCP)) {
         console.listening(Protocol.TCP, server.tcpAddress());
       }
@@ -146,7 +237,8 @@ public final class ServerCommand implements Callable<Integer> {
             .reply(reply)
             .exitWord(ExitWord.of(exitWord))
             .maxMessageBytes(maxMessageBytes)
-            .transport(transport);
+            .transport(transport)
+            .guard(this::configure);
     if (only != null) {
       config.only(only);
     }
@@ -154,6 +246,21 @@ public final class ServerCommand implements Callable<Integer> {
       config.threads(threads);
     }
     return config.build();
+  }
+
+  private void configure(GuardConfigBuilder guard) {
+    guard
+        .maxConnections(maxConnections)
+        .maxConnectionsPerAddress(maxConnectionsPerAddress)
+        .idleTimeout(idleTimeout)
+        .writeTimeout(writeTimeout)
+        .drainTimeout(drainTimeout);
+    allowed.forEach(guard::allow);
+    denied.forEach(guard::deny);
+    udpRefusedPorts.forEach(guard::udpRefusedPort);
+    if (udpAnswersPerSecond != null) {
+      guard.udpAnswersPerSecond(udpAnswersPerSecond);
+    }
   }
 
   private void printCannotListen(PrintWriter err, ListenException e) {
@@ -194,6 +301,17 @@ public final class ServerCommand implements Callable<Integer> {
         // said below
       }
       throw new InvalidValueException("value.host");
+    }
+  }
+
+  private static final class AddressBlockConverter implements ITypeConverter<AddressBlock> {
+    @Override
+    public AddressBlock convert(String value) {
+      try {
+        return AddressBlock.parse(value);
+      } catch (IllegalArgumentException e) {
+        throw new InvalidValueException("value.addressBlock");
+      }
     }
   }
 

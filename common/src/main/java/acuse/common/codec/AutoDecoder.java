@@ -61,6 +61,11 @@ final class AutoDecoder implements StreamDecoder {
   }
 
   @Override
+  public boolean isInMessage() {
+    return decoder.isInMessage();
+  }
+
+  @Override
   public int unfinishedBytes() {
     return decoder.unfinishedBytes();
   }

@@ -42,6 +42,11 @@ final class LengthDecoder implements StreamDecoder {
   public void end(MessageSink out) {}
 
   @Override
+  public boolean isInMessage() {
+    return headerBytesSeen > 0;
+  }
+
+  @Override
   public int unfinishedBytes() {
     return unfinished.length();
   }

@@ -49,9 +49,14 @@ final class LineDecoder implements StreamDecoder {
 
   @Override
   public void end(MessageSink out) {
-    if (tooLong || !unfinished.isEmpty()) {
+    if (isInMessage()) {
       emitUnfinished(false, out);
     }
+  }
+
+  @Override
+  public boolean isInMessage() {
+    return tooLong || !unfinished.isEmpty();
   }
 
   @Override

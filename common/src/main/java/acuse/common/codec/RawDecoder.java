@@ -39,6 +39,11 @@ final class RawDecoder implements StreamDecoder {
   public void end(MessageSink out) {}
 
   @Override
+  public boolean isInMessage() {
+    return false;
+  }
+
+  @Override
   public int unfinishedBytes() {
     return 0;
   }

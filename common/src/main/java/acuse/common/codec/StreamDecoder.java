@@ -28,6 +28,9 @@ public sealed interface StreamDecoder permits AutoDecoder, LineDecoder, RawDecod
   /** Nothing has come for a while after {@link #awaitsSilence} said that this would matter. */
   default void silence(MessageSink out) {}
 
+  /** Whether a message has begun that has not ended. */
+  boolean isInMessage();
+
   /** How many bytes are kept of an unfinished message. */
   int unfinishedBytes();
 

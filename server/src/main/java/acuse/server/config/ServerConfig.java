@@ -4,6 +4,7 @@ import acuse.common.protocol.ExitWord;
 import acuse.common.protocol.Framing;
 import acuse.common.protocol.Protocol;
 import acuse.common.protocol.ReplyTemplate;
+import acuse.server.guard.GuardConfig;
 import acuse.server.transport.IoTransport;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -22,6 +23,7 @@ import java.util.Set;
  * @param maxMessageBytes the longest message that is acknowledged; at least 1
  * @param transport one that this machine has
  * @param threads how many event loops; 1 to {@value #MAX_THREADS}
+ * @param guard what it bears with
  */
 public record ServerConfig(
     InetAddress host,
@@ -33,7 +35,8 @@ public record ServerConfig(
     ExitWord exitWord,
     int maxMessageBytes,
     IoTransport transport,
-    int threads) {
+    int threads,
+    GuardConfig guard) {
 
   /** More event loops than any machine has processors are a mistake. */
   public static final int MAX_THREADS = 1024;

@@ -4,10 +4,12 @@ import acuse.common.protocol.ExitWord;
 import acuse.common.protocol.Framing;
 import acuse.common.protocol.Protocol;
 import acuse.common.protocol.ReplyTemplate;
+import acuse.server.guard.GuardConfigBuilder;
 import acuse.server.transport.IoTransport;
 import java.net.InetAddress;
 import java.util.EnumSet;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /** Gathers a {@link ServerConfig}; each method's unit and range are those of the record's parts. */
 public final class ServerConfigBuilder {
@@ -24,6 +26,7 @@ public final class ServerConfigBuilder {
   private int maxMessageBytes = DEFAULT_MAX_MESSAGE_BYTES;
   private IoTransport transport = IoTransport.AUTO;
   private int threads = Runtime.getRuntime().availableProcessors();
+  private final GuardConfigBuilder guard = new GuardConfigBuilder();
 
   ServerConfigBuilder() {}
 
@@ -78,6 +81,12 @@ public final class ServerConfigBuilder {
     return this;
   }
 
+  /** Changes what the server bears with: {@code config.guard(guard -> guard.maxConnections(5))}. */
+  public ServerConfigBuilder guard(Consumer<GuardConfigBuilder> changes) {
+    changes.accept(guard);
+    return this;
+  }
+
   /**
    * The configuration as gathered.
    *
@@ -94,6 +103,7 @@ public final class ServerConfigBuilder {
         exitWord,
         maxMessageBytes,
         transport,
-        threads);
+        threads,
+        guard.build(host));
   }
 }

@@ -3,6 +3,8 @@ package acuse.server.console;
 import acuse.common.protocol.Protocol;
 import acuse.common.text.TerminalText;
 import acuse.common.text.Texts;
+import acuse.server.guard.GuardObserver;
+import acuse.server.guard.Limit;
 import acuse.server.session.SessionEnd;
 import acuse.server.session.SessionObserver;
 import io.netty.buffer.ByteBuf;
@@ -10,12 +12,14 @@ import io.netty.util.NetUtil;
 import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * Shows people what the server does, a line an event. Event loops call it; a thread of its own
  * prints.
  */
-public final class ServerConsole implements SessionObserver, AutoCloseable {
+public final class ServerConsole implements SessionObserver, GuardObserver, AutoCloseable {
   /** Of a longer message only this much is shown, which also bounds the memory of waiting lines. */
   private static final int MAX_SHOWN_BYTES = 2000;
 
@@ -71,7 +75,16 @@ public final class ServerConsole implements SessionObserver, AutoCloseable {
                 texts.text(
                     "console.ended." + key(protocol),
                     NetUtil.toSocketAddressString(peer),
-                    texts.text("console.end." + why.name().toLowerCase(Locale.ROOT)))));
+                    texts.text("console.end." + key(why)))));
+  }
+
+  @Override
+  public void limitsActed(Map<Limit, Long> sinceLast) {
+    String each =
+        sinceLast.entrySet().stream()
+            .map(limit -> texts.text("console.limit." + key(limit.getKey()), limit.getValue()))
+            .collect(Collectors.joining("; "));
+    print("console.limits", each);
   }
 
   @Override
@@ -89,7 +102,7 @@ public final class ServerConsole implements SessionObserver, AutoCloseable {
     printer.print(line -> line.append(texts.text(textKey, values)));
   }
 
-  private static String key(Protocol protocol) {
-    return protocol.name().toLowerCase(Locale.ROOT);
+  private static String key(Enum<?> constant) {
+    return constant.name().toLowerCase(Locale.ROOT);
   }
 }

@@ -78,13 +78,21 @@ public final class Acknowledgement {
 
   /** Appends the reply to a message that was too long. */
   public void reject(LineEnding ending, ByteBuf out) {
-    byte[] rejection =
-        ("Servidor "
-                + protocol
-                + " rechazó: el mensaje supera "
-                + maxMessageBytes(ending)
-                + " bytes")
-            .getBytes(StandardCharsets.UTF_8);
+    reject("el mensaje supera " + maxMessageBytes(ending) + " bytes", ending, out);
+  }
+
+  /** Appends the reply to a message whose end did not come in time. */
+  public void rejectUnfinished(ByteBuf out) {
+    reject("el mensaje no terminó de llegar", lengthFirst ? LineEnding.NONE : LineEnding.LF, out);
+  }
+
+  /** How every rejection over {@code protocol} begins. */
+  public static String rejectionStart(Protocol protocol) {
+    return "Servidor " + protocol + " rechazó: ";
+  }
+
+  private void reject(String why, LineEnding ending, ByteBuf out) {
+    byte[] rejection = (rejectionStart(protocol) + why).getBytes(StandardCharsets.UTF_8);
     if (lengthFirst) {
       out.writeInt(rejection.length + ending.length());
     }

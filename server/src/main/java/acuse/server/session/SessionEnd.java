@@ -8,7 +8,9 @@ public enum SessionEnd {
   PEER_CLOSED,
   /** The connection broke. */
   BROKEN,
-  /** A UDP peer has said nothing for a while. */
+  /** The peer took none of its replies for a while. */
+  NOT_READING,
+  /** The peer has said nothing for a while. */
   IDLE,
   /** A UDP session gave way to a newer one: there were too many. */
   CROWDED_OUT,

@@ -27,7 +27,4 @@ public interface SessionObserver {
 
   /** The session is over. */
   default void ended(Protocol protocol, InetSocketAddress peer, SessionEnd why) {}
-
-  /** No further connection could be accepted for now; the operating system said why. */
-  default void acceptFailed(String reason) {}
 }

@@ -25,17 +25,14 @@ import java.util.concurrent.TimeUnit;
  * </pre>
  *
  * A socket closed with unread bytes sends RST, and a peer that gets RST may throw away replies that
- * it has not read yet (RFC 2525, section 2.17; RFC 9112, section 9.6). A peer that takes nothing of
- * what is still to be sent has no more time than one that does not finish.
+ * it has not read yet (RFC 2525, section 2.17; RFC 9112, section 9.6).
  */
 final class LingeringClose extends ChannelInboundHandlerAdapter {
   private static final InternalLogger LOGGER =
       InternalLoggerFactory.getInstance(LingeringClose.class);
 
-  /** While replies are still to be sent: without any progress for this long, the peer is gone. */
-  private static final Duration NO_PROGRESS_LIMIT = Duration.ofSeconds(5);
-
   private final Duration limit;
+  private final Duration writeTimeout;
   private ChannelHandlerContext ctx;
   private Future<?> deadline;
   private long pendingBytes = Long.MAX_VALUE;
@@ -44,9 +41,11 @@ final class LingeringClose extends ChannelInboundHandlerAdapter {
    * Closes after the last reply.
    *
    * @param limit how long to wait for the peer's FIN after ours
+   * @param writeTimeout while replies are still to be sent: how long the peer may take none
    */
-  LingeringClose(Duration limit) {
+  LingeringClose(Duration limit, Duration writeTimeout) {
     this.limit = limit;
+    this.writeTimeout = writeTimeout;
   }
 
   @Override
@@ -120,7 +119,7 @@ final class LingeringClose extends ChannelInboundHandlerAdapter {
                     ctx.close();
                   }
                 },
-                NO_PROGRESS_LIMIT.toNanos(),
+                writeTimeout.toNanos(),
                 TimeUnit.NANOSECONDS);
   }
 

@@ -2,6 +2,9 @@ package acuse.server.tcp;
 
 import acuse.common.protocol.Protocol;
 import acuse.server.config.ServerConfig;
+import acuse.server.guard.ConnectionGate;
+import acuse.server.guard.GuardObserver;
+import acuse.server.guard.LimitCounters;
 import acuse.server.host.ListenException;
 import acuse.server.reply.Acknowledgement;
 import acuse.server.session.SessionObserver;
@@ -15,13 +18,17 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
+import io.netty.util.concurrent.EventExecutor;
 import io.netty.util.concurrent.Future;
 import io.netty.util.concurrent.GlobalEventExecutor;
 import io.netty.util.concurrent.Promise;
 import java.net.InetSocketAddress;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -44,15 +51,33 @@ public final class TcpListener {
   /** A stream of new peers cannot keep the server from stopping: half a second in all. */
   private static final int DRAIN_MAX_CHECKS = 25;
 
+  private final ServerConfig config;
+  private final LimitCounters counters;
+  private final SessionObserver observer;
+  private final Acknowledgement acknowledgement;
+  private final ReusedBuffer replyBuffers = new ReusedBuffer(REPLY_BUFFER_BYTES);
+  private final ConnectionGate gate;
+  private final Map<EventExecutor, SessionPatrol> patrols = new HashMap<>();
   private final ChannelGroup sessions = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE, true);
   private final AtomicLong connectionsSoFar = new AtomicLong();
   private final Channel serverChannel;
   private volatile boolean draining;
 
-  private TcpListener(ServerConfig config, EventLoopGroup eventLoops, SessionObserver observer)
+  private TcpListener(
+      ServerConfig config,
+      EventLoopGroup eventLoops,
+      LimitCounters counters,
+      SessionObserver observer,
+      GuardObserver guardObserver)
       throws ListenException {
-    Acknowledgement acknowledgement = Acknowledgement.of(config, Protocol.TCP);
-    ReusedBuffer replyBuffers = new ReusedBuffer(REPLY_BUFFER_BYTES);
+    this.config = config;
+    this.counters = counters;
+    this.observer = observer;
+    this.acknowledgement = Acknowledgement.of(config, Protocol.TCP);
+    this.gate = new ConnectionGate(config.guard(), counters);
+    for (EventExecutor eventLoop : eventLoops) {
+      patrols.put(eventLoop, new SessionPatrol((EventLoop) eventLoop, config.guard()));
+    }
     InetSocketAddress address = config.address(Protocol.TCP);
     ChannelFuture bound =
         new ServerBootstrap()
@@ -67,9 +92,6 @@ public final class TcpListener {
                 new ChannelInitializer<>() {
                   @Override
                   protected void initChannel(Channel connection) {
-                    connection
-                        .pipeline()
-                        .addLast(new TcpSession(config, acknowledgement, replyBuffers, observer));
                     welcome(connection);
                   }
                 })
@@ -80,7 +102,7 @@ public final class TcpListener {
     }
     serverChannel = bound.channel();
     // Behind Netty's own handler, which pauses accepting for a second after a failure.
-    serverChannel.pipeline().addLast(new AcceptFailureHandler(observer));
+    serverChannel.pipeline().addLast(new AcceptFailureHandler(guardObserver));
   }
 
   /**
@@ -89,9 +111,13 @@ public final class TcpListener {
    * @throws ListenException if the address cannot be had
    */
   public static TcpListener listen(
-      ServerConfig config, EventLoopGroup eventLoops, SessionObserver observer)
+      ServerConfig config,
+      EventLoopGroup eventLoops,
+      LimitCounters counters,
+      SessionObserver observer,
+      GuardObserver guardObserver)
       throws ListenException {
-    return new TcpListener(config, eventLoops, observer);
+    return new TcpListener(config, eventLoops, counters, observer, guardObserver);
   }
 
   /** With the real port. */
@@ -119,10 +145,28 @@ public final class TcpListener {
 
   private void welcome(Channel connection) {
     connectionsSoFar.incrementAndGet();
+    InetSocketAddress peer = (InetSocketAddress) connection.remoteAddress();
+    // Null if it is gone already; io_uring then no longer knows who it was.
+    if (peer == null || !gate.admit(connection) || !gate.admit(connection, peer.getAddress())) {
+      connection.close();
+      return;
+    }
     sessions.add(connection);
+    connection.pipeline().addLast(newSession(connection, peer));
     if (draining) {
       requestDrain(connection);
     }
+  }
+
+  private TcpSession newSession(Channel connection, InetSocketAddress peer) {
+    return new TcpSession(
+        config,
+        acknowledgement,
+        replyBuffers,
+        patrols.get(connection.eventLoop()),
+        counters,
+        observer,
+        peer);
   }
 
   private void stopAcceptingOnceQuiet(long connectionsBefore, int checksLeft, Promise<Void> ended) {
@@ -154,9 +198,9 @@ public final class TcpListener {
   }
 
   private static final class AcceptFailureHandler extends ChannelInboundHandlerAdapter {
-    private final SessionObserver observer;
+    private final GuardObserver observer;
 
-    AcceptFailureHandler(SessionObserver observer) {
+    AcceptFailureHandler(GuardObserver observer) {
       this.observer = observer;
     }
 

@@ -6,6 +6,9 @@ import acuse.common.codec.StreamDecoder;
 import acuse.common.protocol.LineEnding;
 import acuse.common.protocol.Protocol;
 import acuse.server.config.ServerConfig;
+import acuse.server.guard.GuardConfig;
+import acuse.server.guard.Limit;
+import acuse.server.guard.LimitCounters;
 import acuse.server.reply.Acknowledgement;
 import acuse.server.session.SessionEnd;
 import acuse.server.session.SessionObserver;
@@ -14,6 +17,8 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.handler.codec.ByteToMessageDecoder;
 import io.netty.util.internal.logging.InternalLogger;
@@ -32,8 +37,8 @@ import java.util.concurrent.TimeUnit;
  *            └── waits here, and reading stops, while the peer does not take its replies
  * </pre>
  *
- * <p>It ends in one of three ways: the peer finishes and has all its replies; the peer says the
- * exit word; the server stops. Runs on its connection's event loop alone.
+ * <p>It ends when the peer finishes and has all its replies, or says the exit word; when it stalls;
+ * or when the server stops. Runs on its connection's event loop alone.
  */
 final class TcpSession extends ChannelInboundHandlerAdapter implements MessageSink {
   private static final InternalLogger LOGGER = InternalLoggerFactory.getInstance(TcpSession.class);
@@ -57,12 +62,16 @@ final class TcpSession extends ChannelInboundHandlerAdapter implements MessageSi
 
   private final Acknowledgement acknowledgement;
   private final ReusedBuffer replyBuffers;
+  private final GuardConfig guard;
+  private final SessionPatrol patrol;
+  private final LimitCounters counters;
   private final SessionObserver observer;
   private final StreamDecoder decoder;
   private final ExitCommandHandler exitCommand;
 
+  private final InetSocketAddress peer;
+
   private ChannelHandlerContext ctx;
-  private InetSocketAddress peer;
   private SilenceTimer silence;
   private SessionEnd end = SessionEnd.BROKEN;
 
@@ -72,6 +81,7 @@ final class TcpSession extends ChannelInboundHandlerAdapter implements MessageSi
   private boolean peerFinished;
   private boolean answering;
 
+  private final StallWatch stall = new StallWatch(System.nanoTime());
   private final DrainWatch drain = new DrainWatch();
   private boolean socketRanDry;
 
@@ -79,9 +89,16 @@ final class TcpSession extends ChannelInboundHandlerAdapter implements MessageSi
       ServerConfig config,
       Acknowledgement acknowledgement,
       ReusedBuffer replyBuffers,
-      SessionObserver observer) {
+      SessionPatrol patrol,
+      LimitCounters counters,
+      SessionObserver observer,
+      InetSocketAddress peer) {
     this.acknowledgement = acknowledgement;
     this.replyBuffers = replyBuffers;
+    this.guard = config.guard();
+    this.patrol = patrol;
+    this.counters = counters;
+    this.peer = peer;
     this.observer = observer;
     this.decoder = StreamDecoder.of(config.framing(), config.maxMessageBytes());
     this.exitCommand = new ExitCommandHandler(config.exitWord(), this);
@@ -91,15 +108,7 @@ final class TcpSession extends ChannelInboundHandlerAdapter implements MessageSi
   public void handlerAdded(ChannelHandlerContext ctx) {
     this.ctx = ctx;
     this.silence = new SilenceTimer(SILENCE, ctx.executor(), this::onSilence);
-  }
-
-  @Override
-  public void channelActive(ChannelHandlerContext ctx) {
-    peer = (InetSocketAddress) ctx.channel().remoteAddress();
-    if (peer == null) {
-      ctx.close(); // gone already; io_uring then no longer knows who it was
-      return;
-    }
+    patrol.add(this);
     observer.began(Protocol.TCP, peer);
   }
 
@@ -110,9 +119,8 @@ final class TcpSession extends ChannelInboundHandlerAdapter implements MessageSi
     decoder.release();
     received.release();
     replies.release();
-    if (peer != null) {
-      observer.ended(Protocol.TCP, peer, end);
-    }
+    patrol.remove(this);
+    observer.ended(Protocol.TCP, peer, end);
   }
 
   @Override
@@ -120,6 +128,7 @@ final class TcpSession extends ChannelInboundHandlerAdapter implements MessageSi
     ByteBuf bytes = (ByteBuf) read;
     socketRanDry = bytes.isWritable();
     drain.onRead();
+    stall.onRead();
     received =
         received.isReadable()
             ? ByteToMessageDecoder.MERGE_CUMULATOR.cumulate(ctx.alloc(), received, bytes)
@@ -180,6 +189,34 @@ final class TcpSession extends ChannelInboundHandlerAdapter implements MessageSi
   public void messageTooLong(LineEnding ending) {
     observer.rejected(Protocol.TCP, peer, acknowledgement.maxMessageBytes(ending));
     acknowledgement.reject(ending, replyBuffer());
+  }
+
+  /** Whether nothing has moved for longer than this server bears with. */
+  boolean hasStalled(long nowNanos) {
+    long stillNanos = stall.stillNanos(pendingReplyBytes(), nowNanos);
+    Duration limit = pendingReplyBytes() > 0 ? guard.writeTimeout() : guard.idleTimeout();
+    return stillNanos > limit.toNanos();
+  }
+
+  /** To be called when it {@link #hasStalled}. */
+  void endStalled() {
+    if (pendingReplyBytes() > 0) {
+      counters.acted(Limit.WRITE_TIMEOUT);
+      end = SessionEnd.NOT_READING;
+      ctx.channel().config().setOption(ChannelOption.SO_LINGER, 0); // the system drops them, too
+      ctx.close();
+      return;
+    }
+    counters.acted(Limit.IDLE_TIMEOUT);
+    if (decoder.isInMessage()) {
+      acknowledgement.rejectUnfinished(replyBuffer());
+    }
+    endWith(SessionEnd.IDLE, LINGER);
+  }
+
+  private long pendingReplyBytes() {
+    ChannelOutboundBuffer pending = ctx.channel().unsafe().outboundBuffer();
+    return pending == null ? 0 : pending.totalPendingWriteBytes();
   }
 
   /** Answers until everything is answered, the peer says the exit word, or replies pile up. */
@@ -260,7 +297,8 @@ final class TcpSession extends ChannelInboundHandlerAdapter implements MessageSi
       replies = Unpooled.EMPTY_BUFFER;
       ctx.write(last, ctx.voidPromise());
     }
-    ctx.pipeline().replace(this, "lingering close", new LingeringClose(linger));
+    ctx.pipeline()
+        .replace(this, "lingering close", new LingeringClose(linger, guard.writeTimeout()));
   }
 
   private ByteBuf replyBuffer() {

@@ -2,6 +2,7 @@ package acuse.server.udp;
 
 import acuse.common.protocol.Protocol;
 import acuse.server.config.ServerConfig;
+import acuse.server.guard.LimitCounters;
 import acuse.server.host.ListenException;
 import acuse.server.session.SessionEnd;
 import acuse.server.session.SessionObserver;
@@ -43,13 +44,14 @@ public final class UdpListener {
 
   private final Channel firstSocket;
 
-  private UdpListener(ServerConfig config, EventLoopGroup eventLoops, SessionObserver observer)
+  private UdpListener(
+      ServerConfig config, EventLoopGroup eventLoops, UdpGuard guard, SessionObserver observer)
       throws ListenException {
     Optional<ChannelOption<Boolean>> balancing = config.transport().datagramBalancing();
     this.sessions = new UdpSessions(observer);
     for (EventExecutor eventLoop : eventLoops) {
       if (workers.isEmpty() || balancing.isPresent()) {
-        workers.add(new UdpWorker(config, (EventLoop) eventLoop, observer, sessions));
+        workers.add(new UdpWorker(config, (EventLoop) eventLoop, guard, observer, sessions));
       }
     }
     this.sharing = new HashMap<>();
@@ -62,12 +64,19 @@ public final class UdpListener {
   /**
    * Listens; returns when datagrams are being answered.
    *
+   * @param ownTcpPort the server's TCP port, from which no client asks; 0 if it has none
    * @throws ListenException if the address cannot be had
    */
   public static UdpListener listen(
-      ServerConfig config, EventLoopGroup eventLoops, SessionObserver observer)
+      ServerConfig config,
+      EventLoopGroup eventLoops,
+      int ownTcpPort,
+      LimitCounters counters,
+      SessionObserver observer)
       throws ListenException {
-    return new UdpListener(config, eventLoops, observer);
+    UdpGuard guard =
+        new UdpGuard(config.guard(), ownTcpPort, config.reply().compile(Protocol.UDP), counters);
+    return new UdpListener(config, eventLoops, guard, observer);
   }
 
   /** With the real port. */

@@ -18,7 +18,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 
 /**
- * Answers every datagram with one datagram, through the socket it came in by.
+ * Answers every datagram that the guard admits with one datagram, through the socket it came in by.
  *
  * <p>Serves all sockets of one event loop, and none of another. An error in one datagram is that
  * datagram's alone: the socket stays open.
@@ -30,6 +30,7 @@ final class UdpResponder extends ChannelInboundHandlerAdapter {
 
   private final Acknowledgement acknowledgement;
   private final ExitWord exitWord;
+  private final UdpGuard guard;
   private final SessionObserver observer;
   private final UdpSessions sessions;
 
@@ -41,10 +42,12 @@ final class UdpResponder extends ChannelInboundHandlerAdapter {
   UdpResponder(
       ServerConfig config,
       Acknowledgement acknowledgement,
+      UdpGuard guard,
       SessionObserver observer,
       UdpSessions sessions) {
     this.acknowledgement = acknowledgement;
     this.exitWord = config.exitWord();
+    this.guard = guard;
     this.observer = observer;
     this.isObserved = observer != SessionObserver.NONE;
     this.sessions = sessions;
@@ -86,6 +89,10 @@ final class UdpResponder extends ChannelInboundHandlerAdapter {
     int start = bytes.readerIndex();
     LineEnding ending = LineEnding.of(bytes, start, bytes.readableBytes());
     int length = bytes.readableBytes() - ending.length();
+    int ownPort = ((InetSocketAddress) ctx.channel().localAddress()).getPort();
+    if (!guard.admits(peer, ownPort, bytes, start, length)) {
+      return;
+    }
     int maxMessageBytes = acknowledgement.maxMessageBytes(ending);
     if (isObserved) {
       sessions.heard(peer, System.nanoTime());

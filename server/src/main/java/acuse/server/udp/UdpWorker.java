@@ -44,11 +44,16 @@ final class UdpWorker {
   private final ChannelGroup sockets;
 
   UdpWorker(
-      ServerConfig config, EventLoop eventLoop, SessionObserver observer, UdpSessions sessions) {
+      ServerConfig config,
+      EventLoop eventLoop,
+      UdpGuard guard,
+      SessionObserver observer,
+      UdpSessions sessions) {
     this.transport = config.transport().resolve();
     this.eventLoop = eventLoop;
     this.responder =
-        new UdpResponder(config, Acknowledgement.of(config, Protocol.UDP), observer, sessions);
+        new UdpResponder(
+            config, Acknowledgement.of(config, Protocol.UDP), guard, observer, sessions);
     this.receiveBuffer =
         new SharedReceiveBuffer(
             isEpoll() ? DATAGRAMS_PER_READ * MAX_DATAGRAM_BYTES : MAX_DATAGRAM_BYTES);

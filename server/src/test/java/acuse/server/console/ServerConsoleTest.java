@@ -8,11 +8,14 @@ import acuse.common.testing.BothLanguages;
 import acuse.common.text.Language;
 import acuse.common.text.Texts;
 import acuse.server.ServerCommand;
+import acuse.server.guard.Limit;
 import acuse.server.session.SessionEnd;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.io.ByteArrayOutputStream;
 import java.net.InetSocketAddress;
+import java.util.EnumMap;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -76,6 +79,26 @@ class ServerConsoleTest {
       console.ended(Protocol.UDP, PEER, why);
     }
     assertThat(out.toString(UTF_8)).matches("UDP session ended: 127.0.0.1:35814 \\([a-z ]+\\)\n");
+  }
+
+  @Test
+  void whatLimitsDidIsOneLine() {
+    try (ServerConsole console = console(Language.ES)) {
+      console.limitsActed(new EnumMap<>(Map.of(Limit.CONNECTIONS, 12L, Limit.UDP_RATE, 3L)));
+    }
+    assertThat(out.toString(UTF_8))
+        .isEqualTo(
+            "Sin atender: 12 conexiones de más (--max-connections); "
+                + "3 datagramas por encima de --udp-rate\n");
+  }
+
+  @ParameterizedTest
+  @EnumSource(Limit.class)
+  void hasWordsForEveryLimit(Limit limit) {
+    try (ServerConsole console = console(Language.EN)) {
+      console.limitsActed(Map.of(limit, 3L));
+    }
+    assertThat(out.toString(UTF_8)).matches("Not served: 3 [A-Za-z ]+.*\n");
   }
 
   @Test

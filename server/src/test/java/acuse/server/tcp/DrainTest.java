@@ -12,6 +12,10 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 class DrainTest {
@@ -83,6 +87,88 @@ class DrainTest {
         peer.close();
       }
       closing.join();
+    }
+  }
+
+  /** Each sends as fast as its replies come, a few messages ahead of them, and never stops. */
+  @Test
+  void aHundredSessionsInFullFlowLoseNothingAndEndCleanly() throws Exception {
+    AcuseServer server = TestServer.start();
+    List<FlowingPeer> peers = new ArrayList<>();
+    for (int i = 0; i < 100; i++) {
+      peers.add(new FlowingPeer(server));
+    }
+    for (FlowingPeer peer : peers) {
+      peer.awaitReplies(50);
+    }
+    List<Integer> sentBefore = peers.stream().map(FlowingPeer::sent).toList();
+    server.close();
+    for (int i = 0; i < peers.size(); i++) {
+      assertThat(peers.get(i).repliesUpToTheFin()).isGreaterThanOrEqualTo(sentBefore.get(i));
+    }
+  }
+
+  /** Numbers its messages, and sees to it that the replies have the same numbers in order. */
+  private static final class FlowingPeer {
+    private static final int MESSAGES_AHEAD = 16;
+
+    private final TcpPeer peer;
+    private final Semaphore ahead = new Semaphore(MESSAGES_AHEAD);
+    private final AtomicInteger sent = new AtomicInteger();
+    private final AtomicInteger replies = new AtomicInteger();
+    private final CompletableFuture<Integer> end;
+
+    FlowingPeer(AcuseServer server) throws IOException {
+      peer = Peer.tcp(server.tcpAddress());
+      start(this::sendForEver);
+      end = new CompletableFuture<>();
+      start(this::receive);
+    }
+
+    int sent() {
+      return sent.get();
+    }
+
+    void awaitReplies(int count) {
+      while (replies.get() < count && !end.isDone()) {
+        Thread.onSpinWait();
+      }
+    }
+
+    int repliesUpToTheFin() throws Exception {
+      return end.get(20, TimeUnit.SECONDS);
+    }
+
+    private void sendForEver() {
+      try {
+        while (true) {
+          ahead.acquire();
+          peer.send((sent.get() + 1) + "\n");
+          sent.incrementAndGet();
+        }
+      } catch (IOException | InterruptedException e) {
+        Thread.currentThread().interrupt(); // the server is gone
+      }
+    }
+
+    private void receive() {
+      try (peer) {
+        String reply = peer.receive();
+        while (!reply.isEmpty()) {
+          assertThat(reply).isEqualTo("Servidor TCP recibió: " + replies.incrementAndGet() + "\n");
+          ahead.release();
+          reply = peer.receive();
+        }
+        end.complete(replies.get());
+      } catch (IOException | AssertionError e) {
+        end.completeExceptionally(e);
+      }
+    }
+
+    private static void start(Runnable work) {
+      Thread thread = new Thread(work);
+      thread.setDaemon(true);
+      thread.start();
     }
   }
 

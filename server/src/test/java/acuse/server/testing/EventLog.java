@@ -21,6 +21,16 @@ public final class EventLog implements SessionObserver {
     return events.poll(20, TimeUnit.SECONDS);
   }
 
+  /** Writes down nothing but how sessions end. */
+  public SessionObserver onlyEnds() {
+    return new SessionObserver() {
+      @Override
+      public void ended(Protocol protocol, InetSocketAddress peer, SessionEnd why) {
+        EventLog.this.ended(protocol, peer, why);
+      }
+    };
+  }
+
   /** Waits for {@code event}; others before it are passed over. */
   public void await(String event) throws InterruptedException {
     String next = next();

@@ -11,6 +11,7 @@ import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
@@ -23,7 +24,15 @@ public abstract class Peer implements AutoCloseable {
 
   /** A stranger who speaks {@code protocol} to {@code server}. */
   public static Peer of(Protocol protocol, AcuseServer server) throws IOException {
-    return protocol == Protocol.TCP ? tcp(server.tcpAddress()) : udp(server.udpAddress());
+    return of(protocol, server, "127.0.0.1");
+  }
+
+  /** The same, from an address of this machine. */
+  public static Peer of(Protocol protocol, AcuseServer server, String from) throws IOException {
+    InetSocketAddress local = new InetSocketAddress(from, 0);
+    return protocol == Protocol.TCP
+        ? new TcpPeer(connect(local, server.tcpAddress()))
+        : new UdpPeer(local, server.udpAddress());
   }
 
   /** One connected over TCP. */
@@ -41,7 +50,20 @@ public abstract class Peer implements AutoCloseable {
 
   /** One who speaks UDP. */
   public static UdpPeer udp(InetSocketAddress address) throws IOException {
-    return new UdpPeer(address);
+    return new UdpPeer(new InetSocketAddress(0), address);
+  }
+
+  /** One who speaks UDP from a port that is no chance. */
+  public static UdpPeer udpFromPort(int port, InetSocketAddress address) throws IOException {
+    return new UdpPeer(new InetSocketAddress("127.0.0.1", port), address);
+  }
+
+  private static Socket connect(InetSocketAddress local, InetSocketAddress server)
+      throws IOException {
+    Socket socket = new Socket();
+    socket.bind(local);
+    socket.connect(server, TIMEOUT_MILLIS);
+    return socket;
   }
 
   public abstract void send(byte[] bytes) throws IOException;
@@ -154,12 +176,12 @@ public abstract class Peer implements AutoCloseable {
    */
   public static final class UdpPeer extends Peer {
     private final DatagramSocket socket;
-    private final InetSocketAddress server;
+    private InetSocketAddress server;
 
-    private UdpPeer(InetSocketAddress address) throws IOException {
-      socket = new DatagramSocket();
+    private UdpPeer(InetSocketAddress local, InetSocketAddress server) throws IOException {
+      socket = new DatagramSocket(local);
       socket.setSoTimeout(TIMEOUT_MILLIS);
-      server = address;
+      this.server = server;
     }
 
     @Override
@@ -174,6 +196,23 @@ public abstract class Peer implements AutoCloseable {
         socket.receive(datagram);
       } while (!datagram.getSocketAddress().equals(server));
       return new String(Arrays.copyOf(datagram.getData(), datagram.getLength()), UTF_8);
+    }
+
+    /** A reply that has come already; null if none has. */
+    public String poll() throws IOException {
+      socket.setSoTimeout(1);
+      try {
+        return receive();
+      } catch (SocketTimeoutException e) {
+        return null;
+      } finally {
+        socket.setSoTimeout(TIMEOUT_MILLIS);
+      }
+    }
+
+    /** From now on speaks to this one. */
+    public void turnTo(InetSocketAddress server) {
+      this.server = server;
     }
 
     @Override

@@ -1,0 +1,21 @@
+package acuse.server.guard;
+
+/** What can keep the server from serving somebody. */
+public enum Limit {
+  /** The address rules, on a connection or a datagram. */
+  ADDRESS_RULES,
+  /** There were as many connections as there may be. */
+  CONNECTIONS,
+  /** An address had as many connections as one may have. */
+  CONNECTIONS_PER_ADDRESS,
+  /** A connection was silent for too long. */
+  IDLE_TIMEOUT,
+  /** A peer did not take its replies for too long. */
+  WRITE_TIMEOUT,
+  /** A datagram came from a port that no client has, or that is the server's own. */
+  UDP_PORT,
+  /** A datagram carried our own replies, as from a server that answers answers. */
+  UDP_LOOP,
+  /** An address asked more often than it may. */
+  UDP_RATE
+}

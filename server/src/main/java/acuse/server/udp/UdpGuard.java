@@ -1,0 +1,74 @@
+package acuse.server.udp;
+
+import acuse.common.protocol.ReplyTemplate;
+import acuse.server.guard.AnswerRate;
+import acuse.server.guard.GuardConfig;
+import acuse.server.guard.Limit;
+import acuse.server.guard.LimitCounters;
+import io.netty.buffer.ByteBuf;
+import java.net.InetSocketAddress;
+
+/**
+ * Decides which datagrams get an answer. A sender's address can be forged: what is answered goes to
+ * whoever really has that address, and what has it may answer in turn. Thread-safe.
+ */
+final class UdpGuard {
+  /** Services live below; clients get their ports from above (RFC 6335, section 6). */
+  private static final int FIRST_CLIENT_PORT = 1024;
+
+  private final GuardConfig config;
+  private final int ownTcpPort;
+  private final LimitCounters counters;
+  private final LoopDetector loops;
+  private final AnswerRate rate;
+
+  /**
+   * Guards one server.
+   *
+   * @param ownTcpPort the server's TCP port, or 0 if it has none
+   */
+  UdpGuard(
+      GuardConfig config, int ownTcpPort, ReplyTemplate.Compiled template, LimitCounters counters) {
+    this.config = config;
+    this.ownTcpPort = ownTcpPort;
+    this.counters = counters;
+    this.loops = new LoopDetector(template);
+    this.rate =
+        config.udpAnswersPerSecond() == GuardConfig.NO_LIMIT
+            ? null
+            : new AnswerRate(config.udpAnswersPerSecond(), System.nanoTime());
+  }
+
+  /**
+   * Whether the datagram may be answered; if so, that answer counts as given.
+   *
+   * @param ownPort where it came in
+   */
+  boolean admits(InetSocketAddress sender, int ownPort, ByteBuf bytes, int index, int length) {
+    Limit limit = limitReached(sender, ownPort, bytes, index, length);
+    if (limit != null) {
+      counters.acted(limit);
+    }
+    return limit == null;
+  }
+
+  private Limit limitReached(
+      InetSocketAddress sender, int ownPort, ByteBuf bytes, int index, int length) {
+    if (!config.rules().admit(sender.getAddress())) {
+      return Limit.ADDRESS_RULES;
+    }
+    int port = sender.getPort();
+    if (port < FIRST_CLIENT_PORT
+        || port == ownPort
+        || port == ownTcpPort
+        || config.udpRefusedPorts().contains(port)) {
+      return Limit.UDP_PORT;
+    }
+    if (loops.isLoop(bytes, index, length)) {
+      return Limit.UDP_LOOP;
+    }
+    return rate == null || rate.grant(sender.getAddress(), System.nanoTime())
+        ? null
+        : Limit.UDP_RATE;
+  }
+}

@@ -1,0 +1,321 @@
+package acuse.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import acuse.common.protocol.Framing;
+import acuse.common.protocol.Protocol;
+import acuse.server.config.ServerConfig;
+import acuse.server.guard.AddressBlock;
+import acuse.server.guard.GuardConfig;
+import acuse.server.guard.GuardObserver;
+import acuse.server.guard.Limit;
+import acuse.server.session.SessionObserver;
+import acuse.server.testing.EventLog;
+import acuse.server.testing.Peer;
+import acuse.server.testing.Peer.TcpPeer;
+import acuse.server.testing.Peer.UdpPeer;
+import acuse.server.testing.TestServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Who is not served, and that everybody else is. */
+class GuardTest {
+  private static final Duration SHORT = Duration.ofMillis(50);
+
+  @ParameterizedTest
+  @EnumSource(Protocol.class)
+  void theSameRulesJudgeBothProtocols(Protocol protocol) throws Exception {
+    try (AcuseServer server =
+            TestServer.start(
+                config ->
+                    config.guard(
+                        guard ->
+                            guard
+                                .allow(AddressBlock.parse("127.0.0.0/24"))
+                                .deny(AddressBlock.parse("127.0.0.2"))));
+        Peer allowed = Peer.of(protocol, server, "127.0.0.1");
+        Peer denied = Peer.of(protocol, server, "127.0.0.2");
+        Peer unknown = Peer.of(protocol, server, "127.1.1.1")) {
+      allowed.send("hola\n");
+      assertThat(allowed.receive()).isEqualTo("Servidor " + protocol + " recibió: hola\n");
+      assertNotServed(denied);
+      assertNotServed(unknown);
+      awaitActed(server, Limit.ADDRESS_RULES, 2);
+      assertHeardNothing(denied);
+      assertHeardNothing(unknown);
+    }
+  }
+
+  @Test
+  void oneConnectionTooManyIsClosedAtOnceAndAPlaceThatIsGivenBackCanBeTaken() throws Exception {
+    try (AcuseServer server =
+        TestServer.start(config -> config.guard(guard -> guard.maxConnections(2)))) {
+      TcpPeer first = Peer.tcp(server.tcpAddress());
+      try (TcpPeer second = Peer.tcp(server.tcpAddress())) {
+        assertServed(first);
+        assertServed(second);
+        try (TcpPeer third = Peer.tcp(server.tcpAddress())) {
+          assertThat(third.receiveAll()).isEmpty();
+        }
+        awaitActed(server, Limit.CONNECTIONS, 1);
+        assertServed(second);
+        first.close();
+        awaitServed(() -> Peer.of(Protocol.TCP, server));
+      }
+    }
+  }
+
+  @Test
+  void oneAddressCannotTakeAllPlaces() throws Exception {
+    try (AcuseServer server =
+            TestServer.start(config -> config.guard(guard -> guard.maxConnectionsPerAddress(1)));
+        Peer other = Peer.of(Protocol.TCP, server, "127.0.0.2")) {
+      Peer first = Peer.of(Protocol.TCP, server);
+      assertServed(first);
+      assertServed(other);
+      try (TcpPeer second = Peer.tcp(server.tcpAddress())) {
+        assertThat(second.receiveAll()).isEmpty();
+      }
+      awaitActed(server, Limit.CONNECTIONS_PER_ADDRESS, 1);
+      first.close();
+      awaitServed(() -> Peer.of(Protocol.TCP, server));
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "AUTO, '', ''",
+    "LINE, '', ''",
+    "LINE, uno\\n, Servidor TCP recibió: uno\\n",
+    "LINE, uno\\ndo, Servidor TCP recibió: uno\\nServidor TCP rechazó: el mensaje no terminó de llegar\\n",
+    "RAW, uno, Servidor TCP recibió: uno"
+  })
+  void aSilentConnectionIsClosedAndItsHalfSentMessageRejected(
+      Framing framing, String sent, String replies) throws Exception {
+    EventLog events = new EventLog();
+    try (AcuseServer server =
+            TestServer.start(
+                config -> config.framing(framing).guard(guard -> guard.idleTimeout(SHORT)),
+                events);
+        TcpPeer peer = Peer.tcp(server.tcpAddress())) {
+      peer.send(sent.replace("\\n", "\n"));
+      assertThat(peer.receiveAll()).isEqualTo(replies.replace("\\n", "\n"));
+      events.await("TCP " + peer.localPort() + " ended IDLE");
+      assertThat(server.limitsActed()).containsEntry(Limit.IDLE_TIMEOUT, 1L);
+    }
+  }
+
+  @Test
+  void aHalfSentLengthIsAHalfSentMessage() throws Exception {
+    try (AcuseServer server =
+            TestServer.start(
+                config -> config.framing(Framing.LENGTH).guard(guard -> guard.idleTimeout(SHORT)));
+        TcpPeer peer = Peer.tcp(server.tcpAddress())) {
+      peer.send(new byte[] {0, 0});
+      String rejection = "Servidor TCP rechazó: el mensaje no terminó de llegar";
+      char length = (char) rejection.getBytes(StandardCharsets.UTF_8).length;
+      assertThat(peer.receiveAll()).isEqualTo("\0\0\0" + length + rejection);
+    }
+  }
+
+  @Test
+  void fortyPeersWhoTakeNoRepliesAreClosedAndSlowNobody() throws Exception {
+    EventLog events = new EventLog();
+    List<TcpPeer> deaf = new ArrayList<>();
+    String line = "x".repeat(999) + "\n";
+    try (AcuseServer server =
+            TestServer.start(
+                config -> config.guard(guard -> guard.writeTimeout(Duration.ofMillis(300))),
+                events.onlyEnds());
+        TcpPeer honest = Peer.tcp(server.tcpAddress())) {
+      for (int i = 0; i < 40; i++) {
+        deaf.add(Peer.tcpWithSmallBuffer(server.tcpAddress()));
+        deaf.get(i).sendUntilHeldBack(line);
+        assertServed(honest);
+      }
+      while (!deaf.isEmpty()) {
+        deaf.removeIf(peer -> !takesMore(peer, line));
+        assertServed(honest);
+      }
+      for (int i = 0; i < 40; i++) {
+        assertThat(events.next()).endsWith(" ended NOT_READING");
+      }
+      assertServed(honest);
+      assertThat(server.limitsActed()).containsEntry(Limit.WRITE_TIMEOUT, 40L);
+    }
+  }
+
+  /** To be held back may mean only that the server is slow: what it took decides. */
+  private static boolean takesMore(TcpPeer peer, String text) {
+    try {
+      peer.sendUntilHeldBack(text);
+      return true;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  @Test
+  void datagramsFromPortsThatAreNoClientsGetNoAnswer() throws Exception {
+    try (UdpPeer refused = Peer.udp(new InetSocketAddress(0));
+        AcuseServer server =
+            TestServer.start(
+                config -> config.guard(guard -> guard.udpRefusedPort(refused.localPort())));
+        UdpPeer fromOwnPort =
+            Peer.udpFromPort(server.tcpAddress().getPort(), server.udpAddress())) {
+      refused.turnTo(server.udpAddress());
+      refused.send("hola");
+      fromOwnPort.send("hola");
+      awaitActed(server, Limit.UDP_PORT, 2);
+      assertThat(refused.poll()).isNull();
+      assertThat(fromOwnPort.poll()).isNull();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"hola", "Servidor UDP rechazó: el mensaje supera 1 bytes"})
+  void twoServersFallSilentAfterARoundOrTwo(String first) throws Exception {
+    try (AcuseServer one = TestServer.start();
+        AcuseServer other = TestServer.start();
+        UdpPeer toOne = Peer.udp(one.udpAddress());
+        UdpPeer toOther = Peer.udp(other.udpAddress())) {
+      String said = first;
+      int answers = -1;
+      while (said != null) {
+        answers++;
+        UdpPeer next = answers % 2 == 0 ? toOne : toOther;
+        next.send(said);
+        said = null;
+        while (said == null && loops(one) + loops(other) == 0) {
+          said = next.poll();
+        }
+      }
+      assertThat(answers).isLessThanOrEqualTo(3);
+    }
+  }
+
+  @Test
+  void anAddressThatAsksTooOftenGetsNoAnswer() throws Exception {
+    try (AcuseServer server =
+            TestServer.start(config -> config.guard(guard -> guard.udpAnswersPerSecond(1)));
+        UdpPeer eager = (UdpPeer) Peer.of(Protocol.UDP, server, "127.0.0.2");
+        Peer other = Peer.of(Protocol.UDP, server, "127.0.0.3")) {
+      while (acted(server, Limit.UDP_RATE) == 0) {
+        eager.send("hola");
+        while (eager.poll() == null && acted(server, Limit.UDP_RATE) == 0) {
+          Thread.onSpinWait();
+        }
+      }
+      assertServed(other);
+    }
+  }
+
+  @Test
+  void answersAreLimitedUnlessOnlyThisMachineCanAsk() throws Exception {
+    ServerConfig onLoopback = ServerConfig.builder().build();
+    assertThat(onLoopback.guard().udpAnswersPerSecond()).isEqualTo(GuardConfig.NO_LIMIT);
+    ServerConfig anywhere = ServerConfig.builder().host(InetAddress.getByName("0.0.0.0")).build();
+    assertThat(anywhere.guard().udpAnswersPerSecond()).isEqualTo(1000);
+  }
+
+  @Test
+  void whatLimitsDidIsToldWithACount() throws Exception {
+    BlockingQueue<Map<Limit, Long>> told = new LinkedBlockingQueue<>();
+    GuardObserver observer =
+        new GuardObserver() {
+          @Override
+          public void limitsActed(Map<Limit, Long> sinceLast) {
+            told.add(sinceLast);
+          }
+        };
+    try (AcuseServer server =
+        TestServer.start(
+            config -> config.guard(guard -> guard.maxConnections(1)),
+            SessionObserver.NONE,
+            observer)) {
+      Peer first = Peer.of(Protocol.TCP, server);
+      assertServed(first);
+      for (int i = 0; i < 20; i++) {
+        try (TcpPeer tooMany = Peer.tcp(server.tcpAddress())) {
+          assertThat(tooMany.receiveAll()).isEmpty();
+        }
+      }
+      long count = 0;
+      while (count < 20) {
+        Map<Limit, Long> next = told.poll(20, TimeUnit.SECONDS);
+        assertThat(next).containsOnlyKeys(Limit.CONNECTIONS);
+        count += next.get(Limit.CONNECTIONS);
+      }
+      assertThat(count).isEqualTo(20);
+      first.close();
+    }
+  }
+
+  private static void assertServed(Peer peer) throws IOException {
+    peer.send("hola\n");
+    assertThat(peer.receive()).endsWith(" recibió: hola\n");
+  }
+
+  /** A connection is closed, perhaps before anything can be sent; a datagram goes unheard. */
+  private static void assertNotServed(Peer peer) throws IOException {
+    if (peer instanceof TcpPeer connection) {
+      assertThat(connection.receiveAll()).isEmpty();
+    } else {
+      peer.send("hola\n");
+    }
+  }
+
+  private static void assertHeardNothing(Peer peer) throws IOException {
+    if (peer instanceof UdpPeer datagrams) {
+      assertThat(datagrams.poll()).isNull();
+    }
+  }
+
+  private interface PeerSource {
+    Peer next() throws IOException;
+  }
+
+  /** A place is free only when its connection is closed here, and the peer knows of that before. */
+  private static void awaitServed(PeerSource peers) throws IOException {
+    for (int tries = 0; ; tries++) {
+      try (Peer peer = peers.next()) {
+        assertServed(peer);
+        return;
+      } catch (IOException | AssertionError e) {
+        if (tries == 10_000) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  private static void awaitActed(AcuseServer server, Limit limit, long times) {
+    long giveUpNanos = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+    while (acted(server, limit) < times && System.nanoTime() - giveUpNanos < 0) {
+      Thread.onSpinWait();
+    }
+    assertThat(acted(server, limit)).isEqualTo(times);
+  }
+
+  private static long acted(AcuseServer server, Limit limit) {
+    return server.limitsActed().get(limit);
+  }
+
+  private static long loops(AcuseServer server) {
+    return acted(server, Limit.UDP_LOOP);
+  }
+}

@@ -1,0 +1,42 @@
+package acuse.server.udp;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import acuse.common.protocol.Protocol;
+import acuse.common.protocol.ReplyTemplate;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class LoopDetectorTest {
+  private static final String DEFAULT = "Servidor {protocol} recibió: {message}";
+
+  @ParameterizedTest
+  @CsvSource({
+    DEFAULT + ", hola, false",
+    DEFAULT + ", '', false",
+    DEFAULT + ", Servidor UDP recibió: hola, false",
+    DEFAULT + ", Servidor UDP recibió: Servidor UDP recibió: hola, true",
+    DEFAULT + ", A: Servidor UDP recibió: A: Servidor UDP recibió: hola, true",
+    DEFAULT + ", Servidor UDP recibió: Servidor TCP recibió: hola, false",
+    DEFAULT + ", Servidor UDP recibió: Servidor UDP rechazó: el mensaje, true",
+    DEFAULT + ", 'Servidor UDP rechazó: Servidor UDP rechazó: ', true",
+    DEFAULT + ", 'SSSServidor UDP recibió: SServidor UDP recibió: ', true",
+    DEFAULT + ", 'Servidor UDP recibió: Servidor UDP recibió:', false",
+    "{message} :ack, a :ack, false",
+    "{message} :ack, a :ack :ack, true",
+    "{message}, Servidor UDP recibió: Servidor UDP recibió: hola, false",
+    "{message}, 'Servidor UDP rechazó: Servidor UDP rechazó: ', true",
+    "ok, ok, true",
+    "ok, ok ok ok, true",
+    "ok, okay, false"
+  })
+  void recognizesWhatGoesRound(String template, String datagram, boolean isLoop) {
+    LoopDetector detector = new LoopDetector(ReplyTemplate.parse(template).compile(Protocol.UDP));
+    ByteBuf bytes = Unpooled.copiedBuffer("Servidor UDP recibió: " + datagram + "ó: ", UTF_8);
+    int index = "Servidor UDP recibió: ".getBytes(UTF_8).length;
+    assertThat(detector.isLoop(bytes, index, datagram.getBytes(UTF_8).length)).isEqualTo(isLoop);
+  }
+}
