@@ -8,7 +8,10 @@ import java.util.stream.Stream;
 
 /**
  * The messages that were sent over a stream and not answered yet, oldest first. Thread-safe, and
- * bounded: whoever adds waits until the peer has answered enough.
+ * bounded: whoever is about to add waits until the peer has answered enough.
+ *
+ * <p>Sender and receiver come here with as many messages and replies as they have in hand, for the
+ * lock and the clock cost more than a short message.
  *
  * <p>One that is given up keeps its place, for its reply may still come, and is not the next one's.
  */
@@ -17,11 +20,12 @@ final class Outstanding {
 
   private static final class Sent {
     final Message message;
-    final long atNanos = System.nanoTime();
+    final long atNanos;
     boolean givenUp;
 
-    Sent(Message message) {
+    Sent(Message message, long atNanos) {
       this.message = message;
+      this.atNanos = atNanos;
     }
   }
 
@@ -34,17 +38,12 @@ final class Outstanding {
   private boolean closed;
 
   /**
-   * Has room for so many messages, and for one more whenever they have fewer than 4 MiB.
+   * Has room for so many messages, but for none when they have 4 MiB.
    *
    * @param maxMessages at least 1
    */
   Outstanding(int maxMessages) {
     this.maxMessages = maxMessages;
-  }
-
-  /** Whether {@link #add} would have to wait. */
-  synchronized boolean isFull() {
-    return sent.size() - givenUp >= maxMessages || bytes >= MAX_BYTES;
   }
 
   /** Whether nothing waits for a reply. */
@@ -58,42 +57,60 @@ final class Outstanding {
   }
 
   /**
-   * Adds the youngest message, after waiting for room.
+   * Waits until there is room for a message more, or this is closed.
    *
-   * @return whether it is to be sent: not if this was closed; then it is only owed an answer
+   * @return for how many there is room; as nobody else adds any, it does not get less
    */
-  synchronized boolean add(Message message) throws InterruptedException {
-    awaitRoom();
-    if (closed) {
-      unsent.add(message);
-    } else {
-      sent.add(new Sent(message));
-      bytes += message.bytes().length;
-    }
-    return !closed;
-  }
-
-  /** Waits until {@link #add} would not, or this is closed. */
-  synchronized void awaitRoom() throws InterruptedException {
-    while (isFull() && !closed) {
+  synchronized int awaitRoom() throws InterruptedException {
+    while (room() <= 0 && !closed) {
       wait();
     }
+    return closed ? maxMessages : room();
   }
 
-  /** The oldest with its reply; null if none waits for one, or that one was given up. */
-  synchronized Answer answerOldest(byte[] reply) {
+  /**
+   * Adds the youngest messages, for which there is room.
+   *
+   * @return whether they are to be sent: not if this was closed; then they are only owed an answer
+   */
+  synchronized boolean add(List<Message> messages) {
+    if (closed) {
+      unsent.addAll(messages);
+      return false;
+    }
+    long now = System.nanoTime();
+    for (Message message : messages) {
+      sent.add(new Sent(message, now));
+      bytes += message.bytes().length;
+    }
+    return true;
+  }
+
+  /**
+   * Gives {@code replies} to the oldest, in order.
+   *
+   * @param answers gets one for each reply; null if no message waits for it, or that one was given
+   *     up
+   */
+  synchronized void answerOldest(List<byte[]> replies, List<Answer> answers) {
+    long now = System.nanoTime();
+    for (byte[] reply : replies) {
+      answers.add(answerOldest(reply, now));
+    }
+    notifyAll();
+  }
+
+  private Answer answerOldest(byte[] reply, long now) {
     Sent oldest = sent.poll();
     if (oldest == null) {
       return null;
     }
     bytes -= oldest.message.bytes().length;
-    notifyAll();
     if (oldest.givenUp) {
       givenUp--;
       return null;
     }
-    Duration roundTrip = Duration.ofNanos(System.nanoTime() - oldest.atNanos);
-    return Answer.reply(oldest.message, reply, roundTrip, 1);
+    return Answer.reply(oldest.message, reply, Duration.ofNanos(now - oldest.atNanos), 1);
   }
 
   /** Replies have been dealt with, however long that took: the wait for the next one starts now. */
@@ -134,6 +151,10 @@ final class Outstanding {
             sent.stream().filter(each -> !each.givenUp).map(each -> each.message), unsent.stream())
         .filter(message -> !message.isExit())
         .toList();
+  }
+
+  private int room() {
+    return bytes >= MAX_BYTES ? 0 : maxMessages - (sent.size() - givenUp);
   }
 
   /** Those given up stand before it: they were older. */

@@ -1,30 +1,29 @@
 package acuse.client.conversation;
 
-import acuse.common.codec.MessageSink;
-import acuse.common.codec.StreamDecoder;
 import acuse.common.protocol.Framing;
-import acuse.common.protocol.LineEnding;
-import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufUtil;
-import io.netty.buffer.Unpooled;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.Socket;
+import java.util.ArrayList;
+import java.util.List;
 
 /** Gives each reply to the oldest message that waits for one. Runs on its own thread. */
-final class TcpReceiver implements Runnable, MessageSink {
+final class TcpReceiver implements Runnable {
   private static final int BUFFER_BYTES = 64 * 1024;
 
   private final Socket socket;
   private final Outstanding outstanding;
   private final TcpProgress progress;
   private final AnswerSink answers;
-  private final StreamDecoder decoder;
+  private final ReplyDecoder decoder;
 
   private boolean anyReceived;
   private boolean anyReply;
-  private boolean anyInThisRead;
-  private IOException answersFailure;
+
+  /** What one read brought. */
+  private final List<byte[]> replies = new ArrayList<>();
+
+  private final List<Answer> answered = new ArrayList<>();
 
   /**
    * Receives from {@code socket}.
@@ -41,7 +40,7 @@ final class TcpReceiver implements Runnable, MessageSink {
     this.outstanding = outstanding;
     this.progress = progress;
     this.answers = answers;
-    this.decoder = StreamDecoder.of(framing, MessageSource.MAX_MESSAGE_BYTES);
+    this.decoder = ReplyDecoder.of(framing);
   }
 
   void start() {
@@ -80,58 +79,42 @@ final class TcpReceiver implements Runnable, MessageSink {
     }
   }
 
-  @Override
-  public void message(ByteBuf bytes, int index, int length, LineEnding ending) {
-    anyReply = true;
-    anyInThisRead = true;
-    byte[] reply = ByteBufUtil.getBytes(bytes, index, length, true);
-    Answer answer = outstanding.answerOldest(reply);
-    try {
-      if (answer == null) {
-        answers.unasked(reply);
-      } else {
-        answers.answered(answer);
-      }
-    } catch (IOException e) {
-      answersFailure = e;
-    }
-  }
-
-  /** Nothing is known of it but that it came: its message stays without an answer. */
-  @Override
-  public void messageTooLong(LineEnding ending) {}
-
   /** Returns whether more is wanted. */
   private synchronized boolean take(byte[] buffer, int length) throws IOException {
     if (socket.isClosed()) {
       return false;
     }
     anyReceived = true;
-    anyInThisRead = false;
-    ByteBuf received = Unpooled.wrappedBuffer(buffer, 0, length);
-    while (received.isReadable() && answersFailure == null) {
-      decoder.decode(received, this);
-    }
+    decoder.decode(buffer, length, replies);
     passOn();
     return true;
   }
 
   private synchronized void takeEnd() throws IOException {
+    decoder.end(replies);
     if (!socket.isClosed()) {
-      decoder.end(this);
       passOn();
     }
-    decoder.release();
   }
 
   private void passOn() throws IOException {
-    if (answersFailure != null) {
-      throw answersFailure;
+    if (replies.isEmpty()) {
+      return;
     }
-    if (anyInThisRead) {
-      answers.flush();
-      outstanding.listenAnew();
+    anyReply = true;
+    outstanding.answerOldest(replies, answered);
+    for (int i = 0; i < replies.size(); i++) {
+      Answer answer = answered.get(i);
+      if (answer == null) {
+        answers.unasked(replies.get(i));
+      } else {
+        answers.answered(answer);
+      }
     }
+    replies.clear();
+    answered.clear();
+    answers.flush();
+    outstanding.listenAnew();
   }
 
   /** A reset is an end like any other here: what counts is whether answers are still owed. */

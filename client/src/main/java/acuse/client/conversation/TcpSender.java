@@ -5,12 +5,15 @@ import java.io.BufferedOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.net.Socket;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
- * Sends messages as fast as the peer takes them, and FIN after the last. Runs on its own thread.
+ * Sends messages as fast as the peer takes them, and FIN after the last: as many at once as are
+ * ready, and none later than that. Runs on its own thread.
  */
 final class TcpSender implements Runnable {
-  private static final int BUFFER_BYTES = 64 * 1024;
+  private static final int BATCH_BYTES = 64 * 1024;
 
   private final Socket socket;
   private final Framing framing;
@@ -20,6 +23,10 @@ final class TcpSender implements Runnable {
   private final TcpReceiver receiver;
   private final Thread thread = new Thread(this, "acuse-sender");
 
+  /** Taken, and not yet put with the {@link Outstanding}; empty while waiting for input. */
+  private final List<Message> batch = new ArrayList<>();
+
+  private int batchBytes;
   private volatile boolean waitingForInput;
 
   TcpSender(
@@ -66,35 +73,52 @@ final class TcpSender implements Runnable {
 
   private void sendAll() throws IOException, InterruptedException {
     DataOutputStream out =
-        new DataOutputStream(new BufferedOutputStream(socket.getOutputStream(), BUFFER_BYTES));
+        new DataOutputStream(new BufferedOutputStream(socket.getOutputStream(), BATCH_BYTES));
+    int room = 0;
     Message message = next();
     while (message != null) {
-      if (outstanding.isFull()) {
-        out.flush();
+      if (batch.isEmpty()) {
+        room = outstanding.awaitRoom();
       }
       if (cannotBeSent(message)) {
-        outstanding.awaitRoom();
         receiver.refuse(message);
-      } else if (outstanding.add(message)) {
-        if (progress.isPeerFinished()) {
-          progress.sentInVain();
-          return;
-        }
-        write(message, out);
-      } else if (!messages.isReady()) {
-        return;
+      } else {
+        batch.add(message);
+        batchBytes += message.bytes().length + 1;
       }
-      if (!messages.isReady()) {
-        out.flush();
+      boolean complete =
+          message.isExit()
+              || !messages.isReady()
+              || batch.size() == room
+              || batchBytes >= BATCH_BYTES;
+      if (complete && !sendBatch(out)) {
+        return;
       }
       message = message.isExit() ? null : next();
     }
-    out.flush();
     socket.shutdownOutput();
     progress.finishedSending();
   }
 
-  /** Without framing, nothing of it would reach the peer. */
+  /** Returns whether there is a point in taking more messages. */
+  private boolean sendBatch(DataOutputStream out) throws IOException {
+    boolean open = outstanding.add(batch);
+    if (open && progress.isPeerFinished()) {
+      progress.sentInVain();
+      return false;
+    }
+    if (open) {
+      for (Message message : batch) {
+        write(message, out);
+      }
+      out.flush();
+    }
+    batch.clear();
+    batchBytes = 0;
+    return open || messages.isReady();
+  }
+
+  /** Without framing, nothing of it would reach the peer. There, a batch has one message. */
   private boolean cannotBeSent(Message message) {
     return framing == Framing.RAW && message.bytes().length == 0;
   }

@@ -3,14 +3,12 @@ package acuse.client.conversation;
 import acuse.client.conversation.Answer.Status;
 import acuse.common.protocol.LineEnding;
 import acuse.common.protocol.Protocol;
-import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufUtil;
-import io.netty.buffer.Unpooled;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.Selector;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.Arrays;
 
 /**
  * A conversation in datagrams, one a message, several under way at once. What gets no reply in time
@@ -164,7 +162,9 @@ final class UdpConversation implements Conversation {
   private void receive(ByteBuffer datagram, AnswerSink answers) throws IOException {
     datagram.clear();
     while (socket.receive(datagram)) {
-      if (!take(Unpooled.wrappedBuffer(datagram.flip()))) {
+      byte[] bytes = new byte[datagram.flip().remaining()];
+      datagram.get(bytes);
+      if (!take(bytes)) {
         answers.dropped();
       }
       datagram.clear();
@@ -172,10 +172,10 @@ final class UdpConversation implements Conversation {
   }
 
   /** Returns whether some message was waiting for it. */
-  private boolean take(ByteBuf datagram) {
-    LineEnding ending = LineEnding.of(datagram, 0, datagram.readableBytes());
+  private boolean take(byte[] datagram) {
     byte[] reply =
-        ByteBufUtil.getBytes(datagram, 0, datagram.readableBytes() - ending.length(), true);
+        Arrays.copyOf(
+            datagram, datagram.length - LineEnding.of(datagram, datagram.length).length());
     ByteBuffer content = matcher.match(reply);
     for (Sending sending : window) {
       if (sending.answer == null && ByteBuffer.wrap(sending.message.bytes()).equals(content)) {

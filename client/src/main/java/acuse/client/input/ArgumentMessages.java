@@ -3,7 +3,6 @@ package acuse.client.input;
 import acuse.client.conversation.Message;
 import acuse.client.conversation.MessageSource;
 import acuse.common.protocol.ExitWord;
-import io.netty.buffer.Unpooled;
 import java.nio.charset.StandardCharsets;
 import java.util.Iterator;
 import java.util.List;
@@ -26,7 +25,7 @@ public final class ArgumentMessages implements MessageSource {
       return null;
     }
     byte[] bytes = arguments.next().getBytes(StandardCharsets.UTF_8);
-    exitSeen = exitWord.matches(Unpooled.wrappedBuffer(bytes), 0, bytes.length);
+    exitSeen = exitWord.matches(bytes);
     return exitSeen ? Message.exit(++seq) : new Message(++seq, bytes, false);
   }
 

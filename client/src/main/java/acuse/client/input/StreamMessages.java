@@ -2,18 +2,10 @@ package acuse.client.input;
 
 import acuse.client.conversation.Message;
 import acuse.client.conversation.MessageSource;
-import acuse.common.codec.ExitCommandHandler;
-import acuse.common.codec.MessageSink;
-import acuse.common.codec.StreamDecoder;
+import acuse.client.lines.LineCutter;
 import acuse.common.protocol.ExitWord;
-import acuse.common.protocol.Framing;
-import acuse.common.protocol.LineEnding;
-import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufUtil;
-import io.netty.buffer.Unpooled;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.ArrayDeque;
 
 /**
  * The lines of a stream: what stands before each LF or CRLF, and what is left at the end. The
@@ -23,18 +15,15 @@ public final class StreamMessages implements MessageSource {
   private static final int CHUNK_BYTES = 64 * 1024;
 
   private final InputStream in;
-  private final StreamDecoder decoder = StreamDecoder.of(Framing.LINE, MAX_MESSAGE_BYTES);
-  private final ExitCommandHandler exitCommand;
+  private final ExitWord exitWord;
+  private final LineCutter lines = new LineCutter(MAX_MESSAGE_BYTES);
   private final byte[] chunk = new byte[CHUNK_BYTES];
 
-  /** The lines of the last chunk that are still to be asked for. */
-  private final ArrayDeque<byte[]> lines = new ArrayDeque<>();
-
-  private long bytesWithoutEnd;
   private long linesTaken;
   private long seq;
   private boolean streamEnded;
   private boolean lineTooLong;
+  private boolean exitSeen;
 
   /**
    * Reads {@code in} up to its end, or to the line that is {@code exitWord}.
@@ -43,33 +32,32 @@ public final class StreamMessages implements MessageSource {
    */
   public StreamMessages(InputStream in, ExitWord exitWord) {
     this.in = in;
-    this.exitCommand = new ExitCommandHandler(exitWord, new Lines());
+    this.exitWord = exitWord;
   }
 
   /** The next line, which is then no message; null at the end. */
   public byte[] takeLine() throws IOException {
-    while (lines.isEmpty() && !ended()) {
-      readChunk();
-    }
-    if (lines.isEmpty() && lineTooLong) {
+    byte[] line = readLine();
+    if (line == null && lineTooLong) {
       throw new LineTooLongException(linesTaken + 1, MAX_MESSAGE_BYTES);
     }
     linesTaken++;
-    return lines.poll();
+    return line;
   }
 
   @Override
   public Message next() throws IOException {
-    byte[] line = takeLine();
-    if (line != null) {
-      return new Message(++seq, line, false);
+    byte[] line = exitSeen ? null : takeLine();
+    if (line == null) {
+      return null;
     }
-    return exitCommand.exitSeen() ? Message.exit(++seq) : null;
+    exitSeen = exitWord.matches(line);
+    return exitSeen ? Message.exit(++seq) : new Message(++seq, line, false);
   }
 
   @Override
   public boolean isReady() {
-    return !lines.isEmpty();
+    return !exitSeen && lines.hasLine();
   }
 
   @Override
@@ -77,37 +65,24 @@ public final class StreamMessages implements MessageSource {
     return false;
   }
 
-  private boolean ended() {
-    return streamEnded || lineTooLong || exitCommand.exitSeen();
-  }
-
-  private void readChunk() throws IOException {
-    int length = in.read(chunk);
-    if (length < 0) {
-      streamEnded = true;
-      decoder.end(exitCommand);
-      return;
-    }
-    ByteBuf bytes = Unpooled.wrappedBuffer(chunk, 0, length);
-    bytesWithoutEnd += length;
-    while (bytes.isReadable() && !ended()) {
-      if (decoder.decode(bytes, exitCommand)) {
-        bytesWithoutEnd = bytes.readableBytes();
+  private byte[] readLine() throws IOException {
+    while (!lines.hasLine() && !streamEnded && !lineTooLong) {
+      int length = in.read(chunk);
+      if (length < 0) {
+        streamEnded = true;
+        byte[] rest = lines.rest();
+        lineTooLong = lines.isTooLong();
+        return rest;
       }
+      lines.take(chunk, length);
+      // Its end may never come.
+      lineTooLong = lines.isTooLong();
     }
-    // The decoder would wait for the end of a line that is too long, to say what ending it has.
-    lineTooLong |= bytesWithoutEnd > MAX_MESSAGE_BYTES + 1L;
-  }
-
-  private final class Lines implements MessageSink {
-    @Override
-    public void message(ByteBuf bytes, int index, int length, LineEnding ending) {
-      lines.add(ByteBufUtil.getBytes(bytes, index, length, true));
+    if (lineTooLong || !lines.hasLine()) {
+      return null;
     }
-
-    @Override
-    public void messageTooLong(LineEnding ending) {
-      lineTooLong = true;
-    }
+    byte[] line = lines.line();
+    lineTooLong = line == null;
+    return line;
   }
 }

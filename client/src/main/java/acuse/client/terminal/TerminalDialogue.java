@@ -5,7 +5,6 @@ import acuse.client.conversation.AnswerSink;
 import acuse.client.conversation.Message;
 import acuse.client.conversation.MessageSource;
 import acuse.common.protocol.ExitWord;
-import io.netty.buffer.Unpooled;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -152,7 +151,7 @@ public final class TerminalDialogue implements MessageSource, AutoCloseable {
       return Message.exit(++seq);
     }
     byte[] bytes = line.getBytes(StandardCharsets.UTF_8);
-    if (exitWord.matches(Unpooled.wrappedBuffer(bytes), 0, bytes.length)) {
+    if (exitWord.matches(bytes)) {
       return Message.exit(++seq);
     }
     synchronized (this) {

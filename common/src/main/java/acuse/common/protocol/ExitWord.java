@@ -47,10 +47,32 @@ public final class ExitWord {
       end--;
     }
     int trimmed = end - start;
-    return trimmed >= word.length()
-        && trimmed <= word.length() * MAX_UTF8_BYTES_PER_CHAR
+    return fits(trimmed)
         && canStartWith(bytes.getByte(start))
         && bytes.toString(start, trimmed, StandardCharsets.UTF_8).equalsIgnoreCase(word);
+  }
+
+  /** As {@link #matches(ByteBuf, int, int)}, for bytes outside of Netty's buffers. */
+  public boolean matches(byte[] bytes) {
+    if (word.isEmpty()) {
+      return false;
+    }
+    int start = 0;
+    int end = bytes.length;
+    while (start < end && isTrimmed(bytes[start])) {
+      start++;
+    }
+    while (end > start && isTrimmed(bytes[end - 1])) {
+      end--;
+    }
+    int trimmed = end - start;
+    return fits(trimmed)
+        && canStartWith(bytes[start])
+        && new String(bytes, start, trimmed, StandardCharsets.UTF_8).equalsIgnoreCase(word);
+  }
+
+  private boolean fits(int bytes) {
+    return bytes >= word.length() && bytes <= word.length() * MAX_UTF8_BYTES_PER_CHAR;
   }
 
   private boolean canStartWith(byte first) {

@@ -28,6 +28,14 @@ public enum LineEnding {
     return length > 1 && bytes.getByte(end - 2) == '\r' ? CRLF : LF;
   }
 
+  /** The ending of the first {@code length} of {@code bytes}. */
+  public static LineEnding of(byte[] bytes, int length) {
+    if (length == 0 || bytes[length - 1] != '\n') {
+      return NONE;
+    }
+    return length > 1 && bytes[length - 2] == '\r' ? CRLF : LF;
+  }
+
   /** Appends this ending to {@code out}. */
   public void writeTo(ByteBuf out) {
     if (this == CRLF) {
