@@ -17,8 +17,8 @@ is_built() {
       -newer "$root/$1/target/acuse-$1.jar" -print -quit)" ]
 }
 
-# Whether module $1 has its class-data archive, which halves the time to start. A failed attempt
-# counts: it leaves an empty file.
+# Whether module $1 has its class-data archive, which more than halves the time to start. A failed
+# attempt counts: it leaves an empty file.
 is_archived() {
   [ "$root/$1/target/classes.jsa" -nt "$root/$1/target/acuse-$1.jar" ]
 }
@@ -46,41 +46,60 @@ build() {
   done
 }
 
-# Lets both programs talk once, and keeps what the JVM made of their classes (JEP 350). Whatever goes
-# wrong, programs start without.
+# Lets both programs talk once, and show their help, to see which classes they need; then keeps what
+# the JVM makes of these (JEP 310). Whatever goes wrong, programs start without.
+#
+# It is a whole ("static") archive, with the JDK's classes in it: one on top of the JDK's own takes
+# no class files as old as picocli's, which are half of what a command line needs.
 archive() {
   for module in server client; do : >"$root/$module/target/classes.jsa"; done
   (
     unset JDK_JAVA_OPTIONS $(env | sed -n 's/^\(ACUSE_[A-Z_]*\)=.*/\1/p')
-    new=$root/target/classes-new
-    rm -f "$root/target/archive.log"
-    ACUSE_LANG=es "$java" $server_options -XX:ArchiveClassesAtExit="$new-server.jsa" \
-      -cp "$(classpath server)" acuse.server.ServerCommand \
-      --tcp-port 0 --udp-port 0 >"$root/target/archive.log" &
+    cd "$root/target" || exit
+    rm -f classes-* archive.log
+    find_jars server
+    ACUSE_LANG=es "$java" $server_options -XX:DumpLoadedClassList=classes-server-talk.lst \
+      -cp "$jars" acuse.server.ServerCommand --tcp-port 0 --udp-port 0 >archive.log &
     server=$!
-    port() { sed -n "s/^Servidor $1 .*:\([0-9]*\)$/\1/p" "$root/target/archive.log"; }
+    port() { sed -n "s/^Servidor $1 .*:\([0-9]*\)$/\1/p" archive.log; }
     tries=0
     while [ -z "$(port UDP)" ] && [ "$((tries += 1))" -le 100 ]; do sleep 0.1; done
+    "$java" $server_options -XX:DumpLoadedClassList=classes-server-help.lst \
+      -cp "$jars" acuse.server.ServerCommand --help
+    find_jars client
     for protocol in UDP TCP; do
-      # The second archive is the one that stays: the client's TCP conversation starts fastest.
       printf 'uno\ndos\n' |
-        "$java" $client_options -XX:ArchiveClassesAtExit="$new-client.jsa" \
-          -cp "$(classpath client)" acuse.client.ClientCommand \
+        "$java" $client_options -XX:DumpLoadedClassList="classes-client-pipe-$protocol.lst" \
+          -cp "$jars" acuse.client.ClientCommand \
           --protocol "$protocol" --port "$(port "$protocol")"
+      "$java" $client_options -XX:DumpLoadedClassList="classes-client-word-$protocol.lst" \
+        -cp "$jars" acuse.client.ClientCommand \
+        --protocol "$protocol" --port "$(port "$protocol")" uno
     done
+    "$java" $client_options -XX:DumpLoadedClassList=classes-client-help.lst \
+      -cp "$jars" acuse.client.ClientCommand --help
     kill "$server"
     wait "$server"
-    for module in server client; do
-      mv "$new-$module.jsa" "$root/$module/target/classes.jsa"
-    done
+    write_archive server "$server_options"
+    write_archive client "$client_options"
   ) </dev/null >/dev/null 2>&1
   return 0
 }
 
-classpath() {
+# write_archive MODULE JVM-OPTIONS, from the lists of classes. A line that stands there twice makes
+# JDK 17 fail.
+write_archive() {
+  find_jars "$1"
+  awk '!seen[$0]++' "classes-$1-"*.lst >"classes-$1.lst"
+  "$java" $2 -Xshare:dump -XX:SharedClassListFile="classes-$1.lst" \
+    -XX:SharedArchiveFile="classes-$1.jsa" -cp "$jars" &&
+    mv "classes-$1.jsa" "$root/$1/target/classes.jsa"
+}
+
+# Sets $jars to the class path of module $1. Not to be called in a $( ): a fork takes its time.
+find_jars() {
   jars=$root/$1/target/acuse-$1.jar
   for jar in "$root/$1/target/lib/"*.jar; do jars=$jars:$jar; done
-  printf %s "$jars"
 }
 
 # The JVM decodes arguments by the locale, and one that is not UTF-8 would spoil them. What the locale
@@ -110,7 +129,10 @@ launch() {
     fi
   fi
   use_utf8
+  find_jars "$module"
+  archive=$root/$module/target/classes.jsa
+  if ! [ -s "$archive" ]; then archive=; fi
   # shellcheck disable=SC2086 # options are words
-  exec "$java" $options -XX:SharedArchiveFile="$root/$module/target/classes.jsa" \
-    ${ACUSE_JAVA_OPTIONS:-} -cp "$(classpath "$module")" "$main" "$@"
+  exec "$java" $options ${archive:+-XX:SharedArchiveFile="$archive"} ${ACUSE_JAVA_OPTIONS:-} \
+    -cp "$jars" "$main" "$@"
 }
