@@ -23,6 +23,7 @@ import acuse.common.command.DurationConverter;
 import acuse.common.command.ExitCode;
 import acuse.common.command.InvalidValueException;
 import acuse.common.command.OptionGroups;
+import acuse.common.command.PlainArguments;
 import acuse.common.command.PortConverter;
 import acuse.common.command.PositiveNumberConverter;
 import acuse.common.command.Program;
@@ -32,19 +33,23 @@ import acuse.common.command.WordConverter;
 import acuse.common.protocol.ExitWord;
 import acuse.common.protocol.Framing;
 import acuse.common.protocol.Protocol;
+import acuse.common.text.Language;
 import acuse.common.text.Texts;
 import java.io.BufferedOutputStream;
 import java.io.FileDescriptor;
 import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
@@ -58,11 +63,13 @@ import picocli.CommandLine.Spec;
 
 /** The {@code client} program: options, what goes in and out, and the exit status. */
 @Command(
-    name = "client",
+    name = ClientCommand.NAME,
     versionProvider = VersionProvider.class,
     customSynopsis = "client [OPTION...] [MESSAGE...]",
     sortOptions = false)
 public final class ClientCommand implements Callable<Integer> {
+  static final String NAME = "client";
+
   /** There is no doubt about the framing of our own messages. */
   static final List<Framing> FRAMINGS = List.of(Framing.LINE, Framing.RAW, Framing.LENGTH);
 
@@ -70,6 +77,19 @@ public final class ClientCommand implements Callable<Integer> {
 
   private static final int TCP_WINDOW_MESSAGES = 16 * 1024;
   private static final int UDP_WINDOW_MESSAGES = 1;
+
+  private static final Set<String> VALUE_OPTIONS =
+      Set.of(
+          "--protocol",
+          "--host",
+          "--port",
+          "--framing",
+          "--timeout",
+          "--retries",
+          "--window",
+          "--format",
+          "--lang");
+  private static final Set<String> FLAGS = Set.of("--no-history", "--verbose");
 
   private static final ExitWord EXIT_WORD = ExitWord.of(Message.EXIT_WORD);
 
@@ -81,7 +101,19 @@ public final class ClientCommand implements Callable<Integer> {
   private final Texts texts;
   private final Map<String, String> environment = System.getenv();
 
+  /** A class of its own: the first lambda costs a start several milliseconds. */
+  private final Consumer<String> notices =
+      new Consumer<>() {
+        @Override
+        public void accept(String notice) {
+          err().println(NAME + ": " + notice);
+        }
+      };
+
+  /** Null if the command line was read without picocli: then there was nothing wrong with it. */
   @Spec private CommandSpec spec;
+
+  private PrintWriter err;
 
   @Option(
       names = "--protocol",
@@ -94,7 +126,7 @@ public final class ClientCommand implements Callable<Integer> {
       paramLabel = "HOST",
       defaultValue = "127.0.0.1",
       converter = HostConverter.class)
-  private String host;
+  private String host = "127.0.0.1";
 
   @Option(names = "--port", paramLabel = "PORT", converter = PeerPortConverter.class)
   private Integer port;
@@ -105,14 +137,14 @@ public final class ClientCommand implements Callable<Integer> {
       defaultValue = "line",
       completionCandidates = CompletionWords.Framings.class,
       converter = FramingConverter.class)
-  private Framing framing;
+  private Framing framing = Framing.LINE;
 
   @Option(
       names = "--timeout",
       paramLabel = "TIME",
       defaultValue = "2s",
       converter = DurationConverter.class)
-  private Duration timeout;
+  private Duration timeout = Duration.ofSeconds(2);
 
   @Option(
       names = "--retries",
@@ -148,9 +180,56 @@ public final class ClientCommand implements Callable<Integer> {
 
   /** Runs the program and ends the JVM with its exit status. */
   public static void main(String[] arguments) {
+    Program program = new Program(System.getenv());
+    ClientCommand plain = ofPlain(arguments, System.getenv(), program);
     System.exit(
-        new Program(System.getenv())
-            .run(arguments, ClientCommand.class, texts -> commandLine(texts, arguments)));
+        plain != null
+            ? program.run(plain)
+            : program.run(arguments, ClientCommand.class, texts -> commandLine(texts, arguments)));
+  }
+
+  /**
+   * The command that picocli would make of {@code arguments}, without picocli.
+   *
+   * @return null if only picocli knows what to make of them
+   */
+  static ClientCommand ofPlain(
+      String[] arguments, Map<String, String> environment, Program program) {
+    PlainArguments plain = PlainArguments.read(arguments, environment, VALUE_OPTIONS, FLAGS);
+    if (plain == null
+        || !plain.options().containsKey("--protocol")
+        || arguments[0].equals(CompletionCommand.NAME)) {
+      return null;
+    }
+    ClientCommand command = new ClientCommand(program.texts(arguments, ClientCommand.class));
+    command.err = program.err();
+    command.arguments = plain.words();
+    try {
+      for (Map.Entry<String, String> option : plain.options().entrySet()) {
+        command.set(option.getKey(), option.getValue());
+      }
+      return command.hasOneLineEach() ? command : null;
+    } catch (InvalidValueException e) {
+      return null;
+    }
+  }
+
+  private void set(String option, String value) {
+    switch (option) {
+      case "--protocol" ->
+          protocol = new WordConverter<>(List.of(Protocol.values())).convert(value);
+      case "--host" -> host = new HostConverter().convert(value);
+      case "--port" -> port = new PeerPortConverter().convert(value);
+      case "--framing" -> framing = new FramingConverter().convert(value);
+      case "--timeout" -> timeout = new DurationConverter().convert(value);
+      case "--retries" -> retries = new CountConverter().convert(value);
+      case "--window" -> window = new PositiveNumberConverter().convert(value);
+      case "--format" -> format = new FormatConverter().convert(value);
+      case "--lang" -> new WordConverter<>(List.of(Language.values())).convert(value);
+      case "--no-history" -> noHistory = true;
+      case "--verbose" -> verbose = true;
+      default -> throw new IllegalArgumentException("option=" + option);
+    }
   }
 
   /** The program's command line, speaking {@code texts}. */
@@ -183,7 +262,7 @@ public final class ClientCommand implements Callable<Integer> {
   }
 
   /** Only as the first word is "completion" a command; elsewhere it is a message. */
-  private static CommandLine commandLine(Texts texts, String... arguments) {
+  static CommandLine commandLine(Texts texts, String... arguments) {
     CommandLine commandLine = commandLine(texts);
     if (arguments.length == 0 || !arguments[0].equals(CompletionCommand.NAME)) {
       commandLine.getCommandSpec().removeSubcommand(CompletionCommand.NAME);
@@ -193,8 +272,9 @@ public final class ClientCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    requireOneLineEach();
-    Verdict verdict = new Verdict(texts, this::print);
+    if (!hasOneLineEach()) {
+      throw new ParameterException(spec.commandLine(), texts.text("usage.lineBreak"));
+    }
     boolean atTerminal = STDIN_IS_TERMINAL && STDOUT_IS_TERMINAL;
     try {
       if (atTerminal && (arguments.isEmpty() || protocol == null)) {
@@ -202,9 +282,9 @@ public final class ClientCommand implements Callable<Integer> {
       }
       return talkInPipe();
     } catch (PeerException e) {
-      return verdict.of(e, config());
+      return new Verdict(texts, notices).of(e, config());
     } catch (IOException e) {
-      return verdict.of(e);
+      return new Verdict(texts, notices).of(e);
     }
   }
 
@@ -240,8 +320,8 @@ public final class ClientCommand implements Callable<Integer> {
     StreamMessages stdin = new StreamMessages(new FileInputStream(FileDescriptor.in), EXIT_WORD);
     if (protocol == null) {
       if (STDIN_IS_TERMINAL) {
-        spec.commandLine().getErr().print(texts.text("transcript.askProtocol"));
-        spec.commandLine().getErr().flush();
+        err().print(texts.text("transcript.askProtocol"));
+        err().flush();
       }
       byte[] answer = stdin.takeLine();
       protocol = answer == null ? null : protocolCalled(new String(answer, StandardCharsets.UTF_8));
@@ -250,10 +330,11 @@ public final class ClientCommand implements Callable<Integer> {
       }
     }
     OutputStream stdout = new BufferedOutputStream(new StandardOutput(), STDOUT_BUFFER_BYTES);
-    AnswerSink output = output(stdout, Phrases.of(texts, protocol), true);
+    Phrases phrases = format() == OutputFormat.TRANSCRIPT ? Phrases.of(texts, protocol) : null;
+    AnswerSink output = output(stdout, phrases, true);
     return talk(
         arguments.isEmpty() ? stdin : new ArgumentMessages(arguments, EXIT_WORD),
-        new Tally(output, this::print, texts));
+        new Tally(output, notices, texts));
   }
 
   private int talk(MessageSource messages, Tally tally) throws IOException, InterruptedException {
@@ -262,7 +343,7 @@ public final class ClientCommand implements Callable<Integer> {
       return tally.allAnswered() ? ExitCode.OK : ExitCode.UNANSWERED;
     } finally {
       if (verbose) {
-        print(tally.summary());
+        notices.accept(tally.summary());
       }
     }
   }
@@ -303,12 +384,16 @@ public final class ClientCommand implements Callable<Integer> {
   }
 
   /** With lines for messages, a line break in one would make it two. */
-  private void requireOneLineEach() {
-    if (protocol != Protocol.UDP
-        && framing == Framing.LINE
-        && arguments.stream().anyMatch(message -> message.indexOf('\n') >= 0)) {
-      throw new ParameterException(spec.commandLine(), texts.text("usage.lineBreak"));
+  private boolean hasOneLineEach() {
+    if (protocol == Protocol.UDP || framing != Framing.LINE) {
+      return true;
     }
+    for (String message : arguments) {
+      if (message.indexOf('\n') >= 0) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static Protocol protocolCalled(String answer) {
@@ -318,8 +403,8 @@ public final class ClientCommand implements Callable<Integer> {
         .orElse(null);
   }
 
-  private void print(String notice) {
-    spec.commandLine().getErr().println(spec.name() + ": " + notice);
+  private PrintWriter err() {
+    return err != null ? err : spec.commandLine().getErr();
   }
 
   private static final class FramingConverter implements ITypeConverter<Framing> {

@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 
 /**
  * The messages that were sent over a stream and not answered yet, oldest first. Thread-safe, and
@@ -53,7 +52,12 @@ final class Outstanding {
 
   /** Whether some message is owed an answer; the exit word is not. */
   synchronized boolean anyOwed() {
-    return sent.stream().anyMatch(each -> !each.givenUp && !each.message.isExit());
+    for (Sent each : sent) {
+      if (!each.givenUp && !each.message.isExit()) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /**
@@ -147,10 +151,18 @@ final class Outstanding {
 
   /** Those that were owed an answer and never got one, oldest first. */
   synchronized List<Message> owed() {
-    return Stream.concat(
-            sent.stream().filter(each -> !each.givenUp).map(each -> each.message), unsent.stream())
-        .filter(message -> !message.isExit())
-        .toList();
+    List<Message> owed = new ArrayList<>();
+    for (Sent each : sent) {
+      if (!each.givenUp && !each.message.isExit()) {
+        owed.add(each.message);
+      }
+    }
+    for (Message message : unsent) {
+      if (!message.isExit()) {
+        owed.add(message);
+      }
+    }
+    return owed;
   }
 
   private int room() {

@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import java.util.function.Function;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
@@ -21,7 +22,7 @@ import picocli.CommandLine.ParameterException;
  */
 public final class Program {
   private static final String LANGUAGE_OPTION = "--lang";
-  private static final String LANGUAGE_VARIABLE = "ACUSE_LANG";
+  static final String LANGUAGE_VARIABLE = "ACUSE_LANG";
 
   private final Map<String, String> environment;
   private final PrintWriter err;
@@ -75,6 +76,26 @@ public final class Program {
     } catch (ParameterException nestedFile) {
       return usageErrors.handleParseException(nestedFile, arguments);
     }
+  }
+
+  /** The language that {@code arguments} ask for, or else the environment does. */
+  public Texts texts(String[] arguments, Class<?> speaker) {
+    return Texts.of(speaker, language(arguments));
+  }
+
+  /** Runs a command whose options are set already, as {@link #run} would. */
+  public int run(Callable<Integer> command) {
+    try {
+      return command.call();
+    } catch (Exception bug) {
+      bug.printStackTrace(err);
+      return ExitCode.BUG;
+    }
+  }
+
+  /** Where complaints go. */
+  public PrintWriter err() {
+    return err;
   }
 
   /**

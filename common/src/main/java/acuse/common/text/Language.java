@@ -20,10 +20,16 @@ public enum Language {
     for (String variable : LOCALE_VARIABLES) {
       String locale = environment.getOrDefault(variable, "");
       if (!locale.isEmpty()) {
-        return locale.toLowerCase(Locale.ROOT).matches("en([_.@-].*)?") ? EN : ES;
+        return isEnglish(locale.toLowerCase(Locale.ROOT)) ? EN : ES;
       }
     }
     return ES;
+  }
+
+  /** {@code en}, or that and a country, an encoding, or a variant. */
+  private static boolean isEnglish(String locale) {
+    return locale.equals("en")
+        || (locale.startsWith("en") && "_.@-".indexOf(locale.charAt(2)) >= 0);
   }
 
   /** The two letters of ISO 639, in lower case. */

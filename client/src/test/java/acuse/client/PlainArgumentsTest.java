@@ -1,0 +1,102 @@
+package acuse.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import acuse.common.command.Program;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Picocli is the measure: what is read without it is read the same. */
+class PlainArgumentsTest {
+  private static final int PARSED = 42;
+  private static final Program PROGRAM = new Program(Map.of());
+
+  /** What people type, and what they mistype. */
+  private static final String[] WORDS =
+      ("--protocol tcp|--protocol=udp|--protocol|--protocol=|--protocol=TCP|--protocol=x|--host=::1"
+              + "|--host localhost|--host= |--port=1|--port 65536|--port=07|--port=+7|--framing raw"
+              + "|--framing=auto|--framing=Length|--timeout=300ms|--timeout 0s|--timeout=1m"
+              + "|--retries=3|--retries=-1|--window=9|--window=0|--format json|--format=PLAIN"
+              + "|--format=xml|--lang en|--lang=ES|--lang=de|--no-history|--verbose|--verbose=false"
+              + "|--verbose=true|--no-history=|hola|dos palabras|completion|--|-|-x|--x|--help|-h|-V"
+              + "|@nothing|@@at|a=b|--proto=tcp|'quoted'|\"quoted\"|a\nb|ñandú|tcp|7|$HOME|\\|,")
+          .split("\\|");
+
+  @Test
+  void whatIsReadWithoutPicocliIsReadTheSame() {
+    Random random = new Random(1);
+    int plain = 0;
+    for (int i = 0; i < 20_000; i++) {
+      List<String> arguments = new ArrayList<>();
+      if (random.nextInt(10) > 0) {
+        arguments.addAll(List.of("--protocol", random.nextBoolean() ? "tcp" : "udp"));
+      }
+      for (int words = random.nextInt(4); words > 0; words--) {
+        arguments.addAll(List.of(WORDS[random.nextInt(WORDS.length)].split(" ", 2)));
+      }
+      ClientCommand command = ofPlain(arguments, Map.of());
+      if (command != null) {
+        plain++;
+        assertThat(command)
+            .as("%s", arguments)
+            .usingRecursiveComparison()
+            .ignoringFields("spec", "err", "texts", "notices", "commonOptions")
+            .isEqualTo(ofPicocli(arguments));
+      }
+    }
+    assertThat(plain).isGreaterThan(2_000);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"", "hola", "--port=7 --host localhost hola dos", "--format json --verbose"})
+  void whatIsUsualIsReadWithoutPicocli(String usual) {
+    List<String> arguments = new ArrayList<>(List.of("--protocol=tcp"));
+    Stream.of(usual.split(" ")).filter(word -> !word.isEmpty()).forEach(arguments::add);
+    assertThat(ofPlain(arguments, Map.of())).isNotNull();
+    assertThat(ofPlain(arguments, Map.of("ACUSE_LANG", "es", "ACUSE_JAVA_OPTIONS", "-Xint")))
+        .isNotNull();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"--help", "@file", "--port=0", "--timeout=2", "--lang=de", "--", "a\nb"})
+  void theRestIsLeftToPicocli(String special) {
+    assertThat(ofPlain(List.of("--protocol=tcp", special), Map.of())).isNull();
+  }
+
+  @Test
+  void optionsFromTheEnvironmentAreLeftToPicocli() {
+    List<String> arguments = List.of("--protocol=tcp", "hola");
+    assertThat(ofPlain(arguments, Map.of("ACUSE_PORT", "7"))).isNull();
+    assertThat(ofPlain(arguments, Map.of("ACUSE_VERBOSE", ""))).isNull();
+    assertThat(ofPlain(arguments, Map.of("ACUSE_LANG", "de"))).isNull();
+  }
+
+  private static ClientCommand ofPlain(List<String> arguments, Map<String, String> environment) {
+    return ClientCommand.ofPlain(arguments.toArray(new String[0]), environment, PROGRAM);
+  }
+
+  private static ClientCommand ofPicocli(List<String> arguments) {
+    ClientCommand[] command = new ClientCommand[1];
+    String[] array = arguments.toArray(new String[0]);
+    int status =
+        PROGRAM.run(
+            array,
+            ClientCommand.class,
+            texts ->
+                ClientCommand.commandLine(texts, array)
+                    .setExecutionStrategy(
+                        parsed -> {
+                          command[0] = parsed.commandSpec().commandLine().getCommand();
+                          return PARSED;
+                        }));
+    assertThat(status).as("%s", arguments).isEqualTo(PARSED);
+    return command[0];
+  }
+}
