@@ -3,11 +3,12 @@
 
 java=${JAVA_HOME:+$JAVA_HOME/bin/}java
 
-# What each program's JVM is told. Its own log is off, for it would go to stdout.
+# What each program's JVM is told. Its own log is off, for it would go to stdout. The client's garbage
+# is young: a small nursery stays in the processor's cache, and the client takes a third of the memory.
 server_options='-Xlog:disable -Xshare:auto --enable-native-access=ALL-UNNAMED
   -XX:+UseSerialGC -Dio.netty.leakDetection.level=disabled'
 client_options='-Xlog:disable -Xshare:auto --enable-native-access=ALL-UNNAMED
-  -XX:TieredStopAtLevel=1 -XX:+UseSerialGC'
+  -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Xmn12m'
 
 # Whether module $1 is built, and nothing that it is made of has changed since.
 is_built() {

@@ -9,6 +9,7 @@ import acuse.client.conversation.MessageSource;
 import acuse.client.conversation.PeerException;
 import acuse.client.input.ArgumentMessages;
 import acuse.client.input.StreamMessages;
+import acuse.client.lines.BatchOutputStream;
 import acuse.client.output.JsonOutput;
 import acuse.client.output.OutputFormat;
 import acuse.client.output.Phrases;
@@ -35,7 +36,6 @@ import acuse.common.protocol.Framing;
 import acuse.common.protocol.Protocol;
 import acuse.common.text.Language;
 import acuse.common.text.Texts;
-import java.io.BufferedOutputStream;
 import java.io.FileDescriptor;
 import java.io.FileInputStream;
 import java.io.IOException;
@@ -72,8 +72,6 @@ public final class ClientCommand implements Callable<Integer> {
 
   /** There is no doubt about the framing of our own messages. */
   static final List<Framing> FRAMINGS = List.of(Framing.LINE, Framing.RAW, Framing.LENGTH);
-
-  private static final int STDOUT_BUFFER_BYTES = 64 * 1024;
 
   private static final int TCP_WINDOW_MESSAGES = 16 * 1024;
   private static final int UDP_WINDOW_MESSAGES = 1;
@@ -329,7 +327,7 @@ public final class ClientCommand implements Callable<Integer> {
         throw new ParameterException(spec.commandLine(), texts.text("usage.noProtocol"));
       }
     }
-    OutputStream stdout = new BufferedOutputStream(new StandardOutput(), STDOUT_BUFFER_BYTES);
+    OutputStream stdout = new BatchOutputStream(new StandardOutput());
     Phrases phrases = format() == OutputFormat.TRANSCRIPT ? Phrases.of(texts, protocol) : null;
     AnswerSink output = output(stdout, phrases, true);
     return talk(

@@ -98,13 +98,21 @@ final class Outstanding {
    */
   synchronized void answerOldest(List<byte[]> replies, List<Answer> answers) {
     long now = System.nanoTime();
+    long sentNanos = now;
+    Duration roundTrip = Duration.ZERO; // one for all that were sent together
     for (byte[] reply : replies) {
-      answers.add(answerOldest(reply, now));
+      Sent oldest = removeOldest();
+      if (oldest != null && oldest.atNanos != sentNanos) {
+        sentNanos = oldest.atNanos;
+        roundTrip = Duration.ofNanos(now - sentNanos);
+      }
+      answers.add(oldest == null ? null : Answer.reply(oldest.message, reply, roundTrip, 1));
     }
     notifyAll();
   }
 
-  private Answer answerOldest(byte[] reply, long now) {
+  /** Null if there is none, or it was given up. */
+  private Sent removeOldest() {
     Sent oldest = sent.poll();
     if (oldest == null) {
       return null;
@@ -114,7 +122,7 @@ final class Outstanding {
       givenUp--;
       return null;
     }
-    return Answer.reply(oldest.message, reply, Duration.ofNanos(now - oldest.atNanos), 1);
+    return oldest;
   }
 
   /** Replies have been dealt with, however long that took: the wait for the next one starts now. */

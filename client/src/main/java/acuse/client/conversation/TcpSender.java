@@ -1,9 +1,9 @@
 package acuse.client.conversation;
 
+import acuse.client.lines.BatchOutputStream;
 import acuse.common.protocol.Framing;
-import java.io.BufferedOutputStream;
-import java.io.DataOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.Socket;
 import java.util.ArrayList;
 import java.util.List;
@@ -72,8 +72,7 @@ final class TcpSender implements Runnable {
   }
 
   private void sendAll() throws IOException, InterruptedException {
-    DataOutputStream out =
-        new DataOutputStream(new BufferedOutputStream(socket.getOutputStream(), BATCH_BYTES));
+    OutputStream out = new BatchOutputStream(socket.getOutputStream());
     int room = 0;
     Message message = next();
     while (message != null) {
@@ -101,7 +100,7 @@ final class TcpSender implements Runnable {
   }
 
   /** Returns whether there is a point in taking more messages. */
-  private boolean sendBatch(DataOutputStream out) throws IOException {
+  private boolean sendBatch(OutputStream out) throws IOException {
     boolean open = outstanding.add(batch);
     if (open && progress.isPeerFinished()) {
       progress.sentInVain();
@@ -124,7 +123,10 @@ final class TcpSender implements Runnable {
   }
 
   private Message next() {
-    waitingForInput = !messages.isReady();
+    boolean ready = messages.isReady();
+    if (!ready) {
+      waitingForInput = true;
+    }
     try {
       Message message = messages.next();
       if (message == null || message.isExit()) {
@@ -135,17 +137,26 @@ final class TcpSender implements Runnable {
       progress.failed(e);
       return null;
     } finally {
-      waitingForInput = false;
+      if (!ready) {
+        waitingForInput = false;
+      }
     }
   }
 
-  private void write(Message message, DataOutputStream out) throws IOException {
+  private void write(Message message, OutputStream out) throws IOException {
     if (framing == Framing.LENGTH) {
-      out.writeInt(message.bytes().length);
+      writeLength(message.bytes().length, out);
     }
     out.write(message.bytes());
     if (framing == Framing.LINE) {
       out.write('\n');
+    }
+  }
+
+  /** Most significant byte first. */
+  private static void writeLength(int length, OutputStream out) throws IOException {
+    for (int shift = Integer.SIZE - Byte.SIZE; shift >= 0; shift -= Byte.SIZE) {
+      out.write(length >>> shift);
     }
   }
 }
