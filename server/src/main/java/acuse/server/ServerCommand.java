@@ -6,6 +6,7 @@ import acuse.common.command.DurationConverter;
 import acuse.common.command.ExitCode;
 import acuse.common.command.InvalidValueException;
 import acuse.common.command.OptionGroups;
+import acuse.common.command.PlainArguments;
 import acuse.common.command.PortConverter;
 import acuse.common.command.PositiveNumberConverter;
 import acuse.common.command.Program;
@@ -17,12 +18,14 @@ import acuse.common.protocol.Framing;
 import acuse.common.protocol.Protocol;
 import acuse.common.protocol.ReplyTemplate;
 import acuse.common.protocol.ReplyTemplate.InvalidTemplateException;
+import acuse.common.text.Language;
 import acuse.common.text.TerminalText;
 import acuse.common.text.Texts;
 import acuse.server.config.ServerConfig;
 import acuse.server.config.ServerConfigBuilder;
 import acuse.server.console.ServerConsole;
 import acuse.server.guard.AddressBlock;
+import acuse.server.guard.GuardConfig;
 import acuse.server.guard.GuardConfigBuilder;
 import acuse.server.host.ListenException;
 import acuse.server.host.PortHolder;
@@ -37,6 +40,8 @@ import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -47,13 +52,33 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** The {@code server} program: options, what is shown, and the exit status. */
-@Command(name = "server", versionProvider = VersionProvider.class, sortOptions = false)
+@Command(name = ServerCommand.NAME, versionProvider = VersionProvider.class, sortOptions = false)
 public final class ServerCommand implements Callable<Integer> {
+  static final String NAME = "server";
+
   private static final int MAX_SHOWN_COMMAND_CHARS = 80;
+
+  private static final Set<String> VALUE_OPTIONS =
+      Set.of(
+          "--host",
+          "--tcp-port",
+          "--udp-port",
+          "--only",
+          "--framing",
+          "--reply",
+          "--exit-word",
+          "--max-message-bytes",
+          "--transport",
+          "--threads",
+          "--lang");
+  private static final Set<String> FLAGS = Set.of("--quiet");
 
   private final Texts texts;
 
+  /** Null if the command line was read without picocli: then there was nothing wrong with it. */
   @Spec private CommandSpec spec;
+
+  private PrintWriter err;
 
   @Option(names = "--host", paramLabel = "HOST", converter = HostConverter.class)
   private InetAddress host = InetAddress.getLoopbackAddress();
@@ -63,40 +88,40 @@ public final class ServerCommand implements Callable<Integer> {
       paramLabel = "PORT",
       defaultValue = "65432",
       converter = PortConverter.class)
-  private int tcpPort;
+  private int tcpPort = Protocol.TCP.defaultPort();
 
   @Option(
       names = "--udp-port",
       paramLabel = "PORT",
       defaultValue = "65433",
       converter = PortConverter.class)
-  private int udpPort;
+  private int udpPort = Protocol.UDP.defaultPort();
 
   @Option(names = "--only", paramLabel = "tcp|udp")
   private Protocol only;
 
   @Option(names = "--framing", paramLabel = "MODE", defaultValue = "auto")
-  private Framing framing;
+  private Framing framing = Framing.AUTO;
 
   @Option(names = "--reply", paramLabel = "TEMPLATE", converter = ReplyConverter.class)
   private ReplyTemplate reply = ReplyTemplate.DEFAULT;
 
   @Option(names = "--exit-word", paramLabel = "WORD", defaultValue = "exit")
-  private String exitWord;
+  private String exitWord = "exit";
 
   @Option(
       names = "--max-message-bytes",
       paramLabel = "N",
       defaultValue = "" + ServerConfigBuilder.DEFAULT_MAX_MESSAGE_BYTES,
       converter = PositiveNumberConverter.class)
-  private int maxMessageBytes;
+  private int maxMessageBytes = ServerConfigBuilder.DEFAULT_MAX_MESSAGE_BYTES;
 
   @Option(
       names = "--transport",
       paramLabel = "NAME",
       defaultValue = "auto",
       converter = TransportConverter.class)
-  private IoTransport transport;
+  private IoTransport transport = IoTransport.AUTO;
 
   @Option(names = "--threads", paramLabel = "N", converter = ThreadsConverter.class)
   private Integer threads;
@@ -106,35 +131,35 @@ public final class ServerCommand implements Callable<Integer> {
       paramLabel = "N",
       defaultValue = "" + GuardConfigBuilder.DEFAULT_MAX_CONNECTIONS,
       converter = PositiveNumberConverter.class)
-  private int maxConnections;
+  private int maxConnections = GuardConfigBuilder.DEFAULT_MAX_CONNECTIONS;
 
   @Option(
       names = "--max-connections-per-address",
       paramLabel = "N",
       defaultValue = "0",
       converter = CountConverter.class)
-  private int maxConnectionsPerAddress;
+  private int maxConnectionsPerAddress = GuardConfig.NO_LIMIT;
 
   @Option(
       names = "--idle-timeout",
       paramLabel = "TIME",
       defaultValue = "10m",
       converter = DurationConverter.class)
-  private Duration idleTimeout;
+  private Duration idleTimeout = GuardConfigBuilder.DEFAULT_IDLE_TIMEOUT;
 
   @Option(
       names = "--write-timeout",
       paramLabel = "TIME",
       defaultValue = "30s",
       converter = DurationConverter.class)
-  private Duration writeTimeout;
+  private Duration writeTimeout = GuardConfigBuilder.DEFAULT_WRITE_TIMEOUT;
 
   @Option(
       names = "--drain-timeout",
       paramLabel = "TIME",
       defaultValue = "10s",
       converter = DurationConverter.class)
-  private Duration drainTimeout;
+  private Duration drainTimeout = GuardConfigBuilder.DEFAULT_DRAIN_TIMEOUT;
 
   @Option(
       names = "--allow",
@@ -171,9 +196,53 @@ public final class ServerCommand implements Callable<Integer> {
 
   /** Runs the program and ends the JVM with its exit status. */
   public static void main(String[] arguments) {
+    Program program = new Program(System.getenv());
+    ServerCommand plain = ofPlain(arguments, System.getenv(), program);
     System.exit(
-        new Program(System.getenv())
-            .run(arguments, ServerCommand.class, ServerCommand::commandLine));
+        plain != null
+            ? program.run(plain)
+            : program.run(arguments, ServerCommand.class, ServerCommand::commandLine));
+  }
+
+  /**
+   * The command that picocli would make of {@code arguments}, without picocli.
+   *
+   * @return null if only picocli knows what to make of them
+   */
+  static ServerCommand ofPlain(
+      String[] arguments, Map<String, String> environment, Program program) {
+    PlainArguments plain = PlainArguments.read(arguments, environment, VALUE_OPTIONS, FLAGS);
+    if (plain == null || !plain.words().isEmpty()) {
+      return null;
+    }
+    ServerCommand command = new ServerCommand(program.texts(arguments, ServerCommand.class));
+    command.err = program.err();
+    try {
+      for (Map.Entry<String, String> option : plain.options().entrySet()) {
+        command.set(option.getKey(), option.getValue());
+      }
+      return command;
+    } catch (InvalidValueException e) {
+      return null;
+    }
+  }
+
+  private void set(String option, String value) {
+    switch (option) {
+      case "--host" -> host = new HostConverter().convert(value);
+      case "--tcp-port" -> tcpPort = new PortConverter().convert(value);
+      case "--udp-port" -> udpPort = new PortConverter().convert(value);
+      case "--only" -> only = new WordConverter<>(List.of(Protocol.values())).convert(value);
+      case "--framing" -> framing = new WordConverter<>(List.of(Framing.values())).convert(value);
+      case "--reply" -> reply = new ReplyConverter().convert(value);
+      case "--exit-word" -> exitWord = value;
+      case "--max-message-bytes" -> maxMessageBytes = new PositiveNumberConverter().convert(value);
+      case "--transport" -> transport = new TransportConverter().convert(value);
+      case "--threads" -> threads = new ThreadsConverter().convert(value);
+      case "--lang" -> new WordConverter<>(List.of(Language.values())).convert(value);
+      case "--quiet" -> quiet = true;
+      default -> throw new IllegalArgumentException("option=" + option);
+    }
   }
 
   /** The program's command line, speaking {@code texts}. */
@@ -222,7 +291,7 @@ public final class ServerCommand implements Callable<Integer> {
       stop.await();
       return ExitCode.OK;
     } catch (ListenException e) {
-      printCannotListen(spec.commandLine().getErr(), e);
+      printCannotListen(err != null ? err : spec.commandLine().getErr(), e);
       return ExitCode.CANNOT_START;
     }
   }
@@ -263,7 +332,7 @@ public final class ServerCommand implements Callable<Integer> {
     }
   }
 
-  private void printCannotListen(PrintWriter err, ListenException e) {
+  private void printCannotListen(PrintWriter out, ListenException e) {
     String where = e.protocol() + " " + NetUtil.toSocketAddressString(e.address());
     String option = "--" + e.protocol().name().toLowerCase(Locale.ROOT) + "-port";
     String what =
@@ -276,7 +345,7 @@ public final class ServerCommand implements Callable<Integer> {
           case NOT_LOCAL -> texts.text("listen.notLocal", where);
           case OTHER -> texts.text("listen.other", where, e.getCause().getMessage());
         };
-    err.println(spec.name() + ": " + what);
+    out.println(NAME + ": " + what);
   }
 
   private String describe(PortHolder holder) {

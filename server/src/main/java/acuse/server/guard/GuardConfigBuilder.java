@@ -15,13 +15,22 @@ public final class GuardConfigBuilder {
   /** How many answers a second an address gets over UDP, where others than this machine can ask. */
   public static final int DEFAULT_UDP_ANSWERS_PER_SECOND = 1000;
 
+  /** How long a connection may be silent unless told otherwise. */
+  public static final Duration DEFAULT_IDLE_TIMEOUT = Duration.ofMinutes(10);
+
+  /** How long a peer may take none of its replies unless told otherwise. */
+  public static final Duration DEFAULT_WRITE_TIMEOUT = Duration.ofSeconds(30);
+
+  /** How long a stop may take unless told otherwise. */
+  public static final Duration DEFAULT_DRAIN_TIMEOUT = Duration.ofSeconds(10);
+
   private final List<AddressBlock> allowed = new ArrayList<>();
   private final List<AddressBlock> denied = new ArrayList<>();
   private int maxConnections = DEFAULT_MAX_CONNECTIONS;
   private int maxConnectionsPerAddress = GuardConfig.NO_LIMIT;
-  private Duration idleTimeout = Duration.ofMinutes(10);
-  private Duration writeTimeout = Duration.ofSeconds(30);
-  private Duration drainTimeout = Duration.ofSeconds(10);
+  private Duration idleTimeout = DEFAULT_IDLE_TIMEOUT;
+  private Duration writeTimeout = DEFAULT_WRITE_TIMEOUT;
+  private Duration drainTimeout = DEFAULT_DRAIN_TIMEOUT;
   private final Set<Integer> udpRefusedPorts = new HashSet<>();
   private Integer udpAnswersPerSecond;
 
