@@ -89,10 +89,10 @@ archive() {
 }
 
 # write_archive MODULE JVM-OPTIONS, from the lists of classes. A line that stands there twice makes
-# JDK 17 fail.
+# JDK 17 fail, and so does JDK 25 for a number: each list has its own.
 write_archive() {
   find_jars "$1"
-  awk '!seen[$0]++' "classes-$1-"*.lst >"classes-$1.lst"
+  awk '{ sub(/ id: .*/, "") } !seen[$0]++' "classes-$1-"*.lst >"classes-$1.lst"
   "$java" $2 -Xshare:dump -XX:SharedClassListFile="classes-$1.lst" \
     -XX:SharedArchiveFile="classes-$1.jsa" -cp "$jars" &&
     mv "classes-$1.jsa" "$root/$1/target/classes.jsa"
