@@ -67,9 +67,13 @@ final class LengthDecoder implements StreamDecoder {
     return headerBytesSeen == HEADER_BYTES;
   }
 
-  /** An ending of two bytes does not count, so the last two bytes can still make it fit. */
+  /**
+   * An ending of two bytes does not count, so the last two bytes can still make it fit; but no
+   * buffer holds more than {@link Integer#MAX_VALUE}, whatever the limit.
+   */
   private boolean isTooLong() {
-    return messageBytes > maxMessageBytes + (long) LineEnding.CRLF.length();
+    long longest = maxMessageBytes + (long) LineEnding.CRLF.length();
+    return messageBytes > Math.min(longest, Integer.MAX_VALUE);
   }
 
   private boolean readMessage(ByteBuf in, MessageSink out) {

@@ -6,6 +6,7 @@ import acuse.common.protocol.Framing;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class BoundedMemoryTest {
   private static final int MAX = 100;
@@ -38,10 +39,16 @@ class BoundedMemoryTest {
     run.end();
   }
 
-  @Test
-  void lengthsAreUnsigned() {
-    DecoderRun run = new DecoderRun(Framing.LENGTH, MAX);
-    run.read(new byte[] {-1, -1, -1, -1, 'a', 'b'}, 0, 6);
-    assertThat(run.end()).isEmpty();
+  @ParameterizedTest
+  @ValueSource(ints = {MAX, Integer.MAX_VALUE - 1, Integer.MAX_VALUE})
+  void lengthsAreUnsignedWhateverTheLimit(int max) {
+    for (byte first : new byte[] {-128, -1}) {
+      for (byte others : new byte[] {0, 1, -1}) {
+        DecoderRun run = new DecoderRun(Framing.LENGTH, max);
+        run.read(new byte[] {first, others, others, others, 'a', 'b'}, 0, 6);
+        assertThat(run.unfinishedBytes()).isZero();
+        assertThat(run.end()).isEmpty();
+      }
+    }
   }
 }
