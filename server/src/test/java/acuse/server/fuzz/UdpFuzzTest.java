@@ -1,0 +1,92 @@
+package acuse.server.fuzz;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import acuse.common.protocol.LineEnding;
+import acuse.common.protocol.ReplyTemplate;
+import acuse.common.testing.fuzz.BugLog;
+import acuse.common.testing.fuzz.RandomWire;
+import acuse.common.testing.fuzz.ReplyModel;
+import acuse.common.testing.fuzz.Seeds;
+import acuse.common.testing.fuzz.UdpExchange;
+import acuse.server.AcuseServer;
+import acuse.server.testing.TestServer;
+import acuse.server.transport.IoTransport;
+import java.io.ByteArrayOutputStream;
+import java.util.Arrays;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** Datagrams of all sizes with anything in them: each is answered with the bytes foretold. */
+class UdpFuzzTest {
+  private static final int SERVERS = 10;
+  private static final int DATAGRAMS_EACH = 100;
+  private static final int MAX_DATAGRAM_BYTES = 65_507;
+  private static final Map<LineEnding, String> ENDINGS =
+      Map.of(LineEnding.NONE, "", LineEnding.LF, "\n", LineEnding.CRLF, "\r\n");
+
+  @Test
+  void everyDatagramIsAnsweredAsTheModelSays() {
+    Seeds.forEach(
+        SERVERS,
+        random -> {
+          ReplyModel model =
+              new ReplyModel(
+                  null,
+                  random.oneOf(
+                      "Servidor {protocol} recibió: {message}",
+                      "{message}",
+                      "ok",
+                      "x".repeat(random.below(65_000)) + "{message} {protocol}"),
+                  random.oneOf(1, 8, 300, 65_536, Integer.MAX_VALUE),
+                  "exit");
+          try (BugLog log = BugLog.open();
+              AcuseServer server = start(model);
+              UdpExchange peer = new UdpExchange(server.udpAddress())) {
+            for (int i = 0; i < DATAGRAMS_EACH; i++) {
+              byte[] datagram = datagram(random, model);
+              byte[] reply = model.udpReply(datagram);
+              if (reply.length > 0 || canSendEmpty()) {
+                assertThat(peer.ask(datagram))
+                    .as("reply to datagram %d, bytes=%d", i, datagram.length)
+                    .isEqualTo(reply);
+              }
+            }
+            assertThat(log.bugs()).isEmpty();
+          }
+        });
+  }
+
+  private static byte[] datagram(RandomWire random, ReplyModel model) {
+    byte[] datagram =
+        switch (random.below(4)) {
+          case 0 -> nearTheLimit(random, model);
+          case 1 -> random.mutate(random.message(model.maxMessageBytes()));
+          case 2 -> random.bytes(random.below(MAX_DATAGRAM_BYTES + 1));
+          default -> random.bytes(MAX_DATAGRAM_BYTES - random.below(4));
+        };
+    return Arrays.copyOf(datagram, Math.min(datagram.length, MAX_DATAGRAM_BYTES));
+  }
+
+  /** The ending takes room in the reply: it must not be cut off. */
+  private static byte[] nearTheLimit(RandomWire random, ReplyModel model) {
+    LineEnding ending = random.oneOf(LineEnding.values());
+    ByteArrayOutputStream datagram = new ByteArrayOutputStream();
+    datagram.writeBytes(random.nearly(model.udpLimit(ending)));
+    datagram.writeBytes(ENDINGS.get(ending).getBytes(US_ASCII));
+    return datagram.toByteArray();
+  }
+
+  private static boolean canSendEmpty() {
+    return IoTransport.AUTO.resolve() != IoTransport.NIO;
+  }
+
+  private static AcuseServer start(ReplyModel model) throws Exception {
+    return TestServer.start(
+        config ->
+            config
+                .reply(ReplyTemplate.parse(model.template()))
+                .maxMessageBytes(model.maxMessageBytes()));
+  }
+}
