@@ -75,7 +75,11 @@ public final class ExitWord {
     return bytes >= word.length() && bytes <= word.length() * MAX_UTF8_BYTES_PER_CHAR;
   }
 
+  /** What is not ASCII may be a letter's other case, such as the Kelvin sign: it is decoded. */
   private boolean canStartWith(byte first) {
+    if (first < 0) {
+      return true;
+    }
     for (byte candidate : firstBytes) {
       if (candidate == first) {
         return true;
@@ -91,7 +95,8 @@ public final class ExitWord {
   private static byte[] firstBytesInAnyCase(String word) {
     int first = word.codePointAt(0);
     int upper = Character.toUpperCase(first);
-    int[] forms = {first, upper, Character.toLowerCase(first), Character.toLowerCase(upper)};
+    int lower = Character.toLowerCase(first);
+    int[] forms = {first, upper, lower, Character.toLowerCase(upper), Character.toUpperCase(lower)};
     byte[] bytes = new byte[forms.length];
     for (int i = 0; i < forms.length; i++) {
       bytes[i] = Character.toString(forms[i]).getBytes(StandardCharsets.UTF_8)[0];

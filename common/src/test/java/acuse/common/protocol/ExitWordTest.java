@@ -31,6 +31,21 @@ class ExitWordTest {
     assertThat(matches(word, "exit")).isFalse();
   }
 
+  /** The Kelvin sign, the long s and the dotted I are also K, S and I in another case. */
+  @ParameterizedTest
+  @CsvSource({
+    "kilo, \u212ailo",
+    "\u212ailo, KILO",
+    "salir, \u017fALIR",
+    "\u017falir, Salir",
+    "ir, \u0130R",
+    "\u0130r, IR",
+    "exit, EX\u0130T"
+  })
+  void ofOtherAlphabetsToo(String word, String message) {
+    assertThat(matches(word, message)).isTrue();
+  }
+
   @Test
   void anEmptyWordMatchesNothing() {
     assertThat(matches("", "")).isFalse();
