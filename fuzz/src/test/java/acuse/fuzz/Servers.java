@@ -1,0 +1,46 @@
+package acuse.fuzz;
+
+import acuse.common.protocol.ExitWord;
+import acuse.common.protocol.ReplyTemplate;
+import acuse.common.testing.fuzz.BugLog;
+import acuse.common.testing.fuzz.ReplyModel;
+import acuse.server.AcuseServer;
+import acuse.server.config.ServerConfig;
+import acuse.server.host.ListenException;
+import java.util.HashMap;
+import java.util.Map;
+
+/** Real servers, one for each way to answer, which stay up from one input to the next. */
+final class Servers {
+  private final Map<ReplyModel, AcuseServer> running = new HashMap<>();
+  private final BugLog log = BugLog.open();
+
+  /** The server that is to answer as {@code model} does. */
+  AcuseServer of(ReplyModel model) {
+    return running.computeIfAbsent(model, Servers::start);
+  }
+
+  /** A leak counts too: Netty logs it. */
+  void assertNothingLogged() {
+    if (!log.bugs().isEmpty()) {
+      throw new AssertionError(log.bugs());
+    }
+  }
+
+  private static AcuseServer start(ReplyModel model) {
+    try {
+      return AcuseServer.start(
+          ServerConfig.builder()
+              .tcpPort(0)
+              .udpPort(0)
+              .threads(1)
+              .framing(model.framing())
+              .reply(ReplyTemplate.parse(model.template()))
+              .maxMessageBytes(model.maxMessageBytes())
+              .exitWord(ExitWord.of(model.exitWord()))
+              .build());
+    } catch (ListenException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}
