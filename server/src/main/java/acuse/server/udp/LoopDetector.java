@@ -5,6 +5,7 @@ import acuse.common.protocol.ReplyTemplate;
 import acuse.server.reply.Acknowledgement;
 import io.netty.buffer.ByteBuf;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /**
  * Recognizes datagrams from a server that answers our answers, as we would answer its: neither
@@ -15,28 +16,58 @@ import java.nio.charset.StandardCharsets;
  * do the same: there only the limit on answers a second helps.
  */
 final class LoopDetector {
+  /**
+   * What is shorter stands in many a message by chance; it counts only at the end where two servers
+   * like this one put it.
+   */
+  private static final int TELLING_BYTES = 8;
+
+  /** More of a reply is not compared: this much of it stands nowhere by chance. */
+  private static final int MAX_MARK_BYTES = 32;
+
+  /**
+   * How far from both ends of a datagram is looked, beside what four replies add: what rounds add,
+   * they add there. So nobody can keep the event loop busy with datagrams that nearly match.
+   */
+  private static final int LOOKED_AT_BYTES = 1024;
+
   private final ReplyTemplate.Compiled template;
+  private final boolean addsInFront;
 
   /** Empty where a reply is all message. */
   private final byte[] acknowledgementMark;
 
   private final byte[] rejectionMark;
+  private final int lookedAtBytes;
 
   LoopDetector(ReplyTemplate.Compiled template) {
     this.template = template;
-    this.acknowledgementMark = template.prefix().length > 0 ? template.prefix() : template.suffix();
+    this.addsInFront = template.prefix().length > 0;
+    byte[] added = addsInFront ? template.prefix() : template.suffix();
+    this.acknowledgementMark = Arrays.copyOf(added, Math.min(added.length, MAX_MARK_BYTES));
     this.rejectionMark =
         Acknowledgement.rejectionStart(Protocol.UDP).getBytes(StandardCharsets.UTF_8);
+    this.lookedAtBytes = LOOKED_AT_BYTES + 4 * template.overhead();
   }
 
   /** Whether the {@code length} bytes at {@code index}, a datagram without its ending, go round. */
   boolean isLoop(ByteBuf bytes, int index, int length) {
-    if (!template.withMessage() && length == acknowledgementMark.length) {
-      return stands(acknowledgementMark, bytes, index);
+    if (!template.withMessage()) {
+      return length == template.prefix().length && stands(template.prefix(), bytes, index);
     }
-    return count(acknowledgementMark, bytes, index, length)
-            + count(rejectionMark, bytes, index, length)
-        > 1;
+    if (length <= 2 * lookedAtBytes) {
+      return countBoth(bytes, index, length) > 1;
+    }
+    int lastPart = index + length - lookedAtBytes;
+    return countBoth(bytes, index, lookedAtBytes) + countBoth(bytes, lastPart, lookedAtBytes) > 1;
+  }
+
+  private int countBoth(ByteBuf bytes, int index, int length) {
+    int acknowledgements =
+        acknowledgementMark.length < TELLING_BYTES
+            ? countInARow(acknowledgementMark, bytes, index, length)
+            : count(acknowledgementMark, bytes, index, length);
+    return acknowledgements + count(rejectionMark, bytes, index, length);
   }
 
   /** How often {@code mark} stands there; no more than twice is counted. */
@@ -44,13 +75,26 @@ final class LoopDetector {
     int times = 0;
     int at = index;
     int last = index + length - mark.length;
-    while (mark.length > 0 && times < 2 && at >= 0 && at <= last) {
+    while (times < 2 && at >= 0 && at <= last) {
       at = bytes.indexOf(at, last + 1, mark[0]);
       if (at >= 0) {
         boolean found = stands(mark, bytes, at);
         times += found ? 1 : 0;
         at += found ? mark.length : 1;
       }
+    }
+    return times;
+  }
+
+  private int countInARow(byte[] mark, ByteBuf bytes, int index, int length) {
+    int times = 0;
+    int used = mark.length;
+    while (mark.length > 0
+        && times < 2
+        && used <= length
+        && stands(mark, bytes, addsInFront ? index + used - mark.length : index + length - used)) {
+      times++;
+      used += mark.length;
     }
     return times;
   }

@@ -47,7 +47,7 @@ class UdpFuzzTest {
             for (int i = 0; i < DATAGRAMS_EACH; i++) {
               byte[] datagram = datagram(random, model);
               byte[] reply = model.udpReply(datagram);
-              if (reply.length > 0 || canSendEmpty()) {
+              if (!model.goesRound(datagram) && (reply.length > 0 || canSendEmpty())) {
                 assertThat(peer.ask(datagram))
                     .as("reply to datagram %d, bytes=%d", i, datagram.length)
                     .isEqualTo(reply);
