@@ -1,8 +1,6 @@
 package acuse.server;
 
 import acuse.common.command.CommonOptions;
-import acuse.common.command.CountConverter;
-import acuse.common.command.DurationConverter;
 import acuse.common.command.ExitCode;
 import acuse.common.command.InvalidValueException;
 import acuse.common.command.OptionGroups;
@@ -24,9 +22,6 @@ import acuse.common.text.Texts;
 import acuse.server.config.ServerConfig;
 import acuse.server.config.ServerConfigBuilder;
 import acuse.server.console.ServerConsole;
-import acuse.server.guard.AddressBlock;
-import acuse.server.guard.GuardConfig;
-import acuse.server.guard.GuardConfigBuilder;
 import acuse.server.host.ListenException;
 import acuse.server.host.PortHolder;
 import acuse.server.session.SessionObserver;
@@ -37,7 +32,6 @@ import java.io.FileOutputStream;
 import java.io.PrintWriter;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
-import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -126,67 +120,11 @@ public final class ServerCommand implements Callable<Integer> {
   @Option(names = "--threads", paramLabel = "N", converter = ThreadsConverter.class)
   private Integer threads;
 
-  @Option(
-      names = "--max-connections",
-      paramLabel = "N",
-      defaultValue = "" + GuardConfigBuilder.DEFAULT_MAX_CONNECTIONS,
-      converter = PositiveNumberConverter.class)
-  private int maxConnections = GuardConfigBuilder.DEFAULT_MAX_CONNECTIONS;
-
-  @Option(
-      names = "--max-connections-per-address",
-      paramLabel = "N",
-      defaultValue = "0",
-      converter = CountConverter.class)
-  private int maxConnectionsPerAddress = GuardConfig.NO_LIMIT;
-
-  @Option(
-      names = "--idle-timeout",
-      paramLabel = "TIME",
-      defaultValue = "10m",
-      converter = DurationConverter.class)
-  private Duration idleTimeout = GuardConfigBuilder.DEFAULT_IDLE_TIMEOUT;
-
-  @Option(
-      names = "--write-timeout",
-      paramLabel = "TIME",
-      defaultValue = "30s",
-      converter = DurationConverter.class)
-  private Duration writeTimeout = GuardConfigBuilder.DEFAULT_WRITE_TIMEOUT;
-
-  @Option(
-      names = "--drain-timeout",
-      paramLabel = "TIME",
-      defaultValue = "10s",
-      converter = DurationConverter.class)
-  private Duration drainTimeout = GuardConfigBuilder.DEFAULT_DRAIN_TIMEOUT;
-
-  @Option(
-      names = "--allow",
-      paramLabel = "CIDR",
-      split = ",",
-      converter = AddressBlockConverter.class)
-  private List<AddressBlock> allowed = List.of();
-
-  @Option(
-      names = "--deny",
-      paramLabel = "CIDR",
-      split = ",",
-      converter = AddressBlockConverter.class)
-  private List<AddressBlock> denied = List.of();
-
-  @Option(
-      names = "--udp-refuse-ports",
-      paramLabel = "PORT",
-      split = ",",
-      converter = PortConverter.class)
-  private List<Integer> udpRefusedPorts = List.of();
-
-  @Option(names = "--udp-rate", paramLabel = "N", converter = CountConverter.class)
-  private Integer udpAnswersPerSecond;
-
   @Option(names = "--quiet")
   private boolean quiet;
+
+  /** Null if the command line was read without picocli: then all limits are as they come. */
+  @Mixin GuardOptions guardOptions;
 
   @Mixin CommonOptions commonOptions;
 
@@ -258,17 +196,7 @@ public final class ServerCommand implements Callable<Integer> {
             "--reply",
             "--exit-word",
             "--max-message-bytes")
-        .group(
-            "group.limits",
-            "--max-connections",
-            "--max-connections-per-address",
-            "--idle-timeout",
-            "--write-timeout",
-            "--drain-timeout",
-            "--allow",
-            "--deny",
-            "--udp-refuse-ports",
-            "--udp-rate")
+        .group("group.limits", GuardOptions.NAMES)
         .group("group.running", "--transport", "--threads", "--quiet")
         .group("group.general", "--lang", "--help", "--version")
         .applyTo(new CommandLine(new ServerCommand(texts)));
@@ -306,8 +234,11 @@ public final class ServerCommand implements Callable<Integer> {
             .reply(reply)
             .exitWord(ExitWord.of(exitWord))
             .maxMessageBytes(maxMessageBytes)
-            .transport(transport)
-            .guard(this::configure);
+            .transport(transport);
+    if (guardOptions != null) {
+      guardOptions.check(texts);
+      config.guard(guardOptions::configure);
+    }
     if (only != null) {
       config.only(only);
     }
@@ -315,21 +246,6 @@ public final class ServerCommand implements Callable<Integer> {
       config.threads(threads);
     }
     return config.build();
-  }
-
-  private void configure(GuardConfigBuilder guard) {
-    guard
-        .maxConnections(maxConnections)
-        .maxConnectionsPerAddress(maxConnectionsPerAddress)
-        .idleTimeout(idleTimeout)
-        .writeTimeout(writeTimeout)
-        .drainTimeout(drainTimeout);
-    allowed.forEach(guard::allow);
-    denied.forEach(guard::deny);
-    udpRefusedPorts.forEach(guard::udpRefusedPort);
-    if (udpAnswersPerSecond != null) {
-      guard.udpAnswersPerSecond(udpAnswersPerSecond);
-    }
   }
 
   private void printCannotListen(PrintWriter out, ListenException e) {
@@ -370,17 +286,6 @@ public final class ServerCommand implements Callable<Integer> {
         // said below
       }
       throw new InvalidValueException("value.host");
-    }
-  }
-
-  private static final class AddressBlockConverter implements ITypeConverter<AddressBlock> {
-    @Override
-    public AddressBlock convert(String value) {
-      try {
-        return AddressBlock.parse(value);
-      } catch (IllegalArgumentException e) {
-        throw new InvalidValueException("value.addressBlock");
-      }
     }
   }
 

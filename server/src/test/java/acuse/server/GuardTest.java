@@ -11,6 +11,7 @@ import acuse.server.guard.GuardObserver;
 import acuse.server.guard.Limit;
 import acuse.server.session.SessionObserver;
 import acuse.server.testing.EventLog;
+import acuse.server.testing.LimitsActed;
 import acuse.server.testing.Peer;
 import acuse.server.testing.Peer.TcpPeer;
 import acuse.server.testing.Peer.UdpPeer;
@@ -54,7 +55,7 @@ class GuardTest {
       assertThat(allowed.receive()).isEqualTo("Servidor " + protocol + " recibió: hola\n");
       assertNotServed(denied);
       assertNotServed(unknown);
-      awaitActed(server, Limit.ADDRESS_RULES, 2);
+      LimitsActed.await(server, Limit.ADDRESS_RULES, 2);
       assertHeardNothing(denied);
       assertHeardNothing(unknown);
     }
@@ -71,7 +72,7 @@ class GuardTest {
         try (TcpPeer third = Peer.tcp(server.tcpAddress())) {
           assertThat(third.receiveAll()).isEmpty();
         }
-        awaitActed(server, Limit.CONNECTIONS, 1);
+        LimitsActed.await(server, Limit.CONNECTIONS, 1);
         assertServed(second);
         first.close();
         awaitServed(() -> Peer.of(Protocol.TCP, server));
@@ -90,7 +91,7 @@ class GuardTest {
       try (TcpPeer second = Peer.tcp(server.tcpAddress())) {
         assertThat(second.receiveAll()).isEmpty();
       }
-      awaitActed(server, Limit.CONNECTIONS_PER_ADDRESS, 1);
+      LimitsActed.await(server, Limit.CONNECTIONS_PER_ADDRESS, 1);
       first.close();
       awaitServed(() -> Peer.of(Protocol.TCP, server));
     }
@@ -180,7 +181,7 @@ class GuardTest {
       refused.turnTo(server.udpAddress());
       refused.send("hola");
       fromOwnPort.send("hola");
-      awaitActed(server, Limit.UDP_PORT, 2);
+      LimitsActed.await(server, Limit.UDP_PORT, 2);
       assertThat(refused.poll()).isNull();
       assertThat(fromOwnPort.poll()).isNull();
     }
@@ -301,14 +302,6 @@ class GuardTest {
         }
       }
     }
-  }
-
-  private static void awaitActed(AcuseServer server, Limit limit, long times) {
-    long giveUpNanos = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
-    while (acted(server, limit) < times && System.nanoTime() - giveUpNanos < 0) {
-      Thread.onSpinWait();
-    }
-    assertThat(acted(server, limit)).isEqualTo(times);
   }
 
   private static long acted(AcuseServer server, Limit limit) {

@@ -42,7 +42,7 @@ class PlainArgumentsTest {
         assertThat(command)
             .as("%s", arguments)
             .usingRecursiveComparison()
-            .ignoringFields("spec", "err", "texts", "commonOptions")
+            .ignoringFields("spec", "err", "texts", "commonOptions", "guardOptions")
             .isEqualTo(ofPicocli(array));
       }
     }

@@ -35,7 +35,7 @@ public record AddressRules(List<AddressBlock> allowed, List<AddressBlock> denied
   }
 
   /** {@code ::ffff:10.0.0.1} is how an IPv6 socket sees the peer 10.0.0.1 (RFC 4291, 2.5.5.2). */
-  private static InetAddress withoutMapping(InetAddress address) {
+  static InetAddress withoutMapping(InetAddress address) {
     if (!(address instanceof Inet6Address)) {
       return address;
     }

@@ -59,6 +59,12 @@ public final class ConnectionGate {
     return true;
   }
 
+  /** Whether {@code address} is that of a proxy, who speaks for others. */
+  public boolean isProxy(InetAddress address) {
+    InetAddress plain = AddressRules.withoutMapping(address);
+    return plain != null && config.proxies().stream().anyMatch(proxy -> proxy.contains(plain));
+  }
+
   private void leave(InetAddress peer) {
     openByAddress.computeIfPresent(peer, (address, count) -> count == 1 ? null : count - 1);
   }

@@ -1,12 +1,14 @@
 package acuse.server.guard;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 
 /**
  * What the server bears with, checked. Made by a {@link GuardConfigBuilder}.
  *
  * @param rules who may talk to it
+ * @param proxies whose connections begin with a PROXY header, which says who is behind them
  * @param maxConnections how many TCP connections may be open; at least 1
  * @param maxConnectionsPerAddress how many of them from one address; or {@link #NO_LIMIT}
  * @param idleTimeout how long a connection may be silent
@@ -18,6 +20,7 @@ import java.util.Set;
  */
 public record GuardConfig(
     AddressRules rules,
+    List<AddressBlock> proxies,
     int maxConnections,
     int maxConnectionsPerAddress,
     Duration idleTimeout,
@@ -30,6 +33,7 @@ public record GuardConfig(
   public static final int NO_LIMIT = 0;
 
   public GuardConfig {
+    proxies = List.copyOf(proxies);
     udpRefusedPorts = Set.copyOf(udpRefusedPorts);
     require(maxConnections >= 1, "maxConnections", maxConnections);
     require(maxConnectionsPerAddress >= 0, "maxConnectionsPerAddress", maxConnectionsPerAddress);

@@ -26,6 +26,7 @@ public final class GuardConfigBuilder {
 
   private final List<AddressBlock> allowed = new ArrayList<>();
   private final List<AddressBlock> denied = new ArrayList<>();
+  private final List<AddressBlock> proxies = new ArrayList<>();
   private int maxConnections = DEFAULT_MAX_CONNECTIONS;
   private int maxConnectionsPerAddress = GuardConfig.NO_LIMIT;
   private Duration idleTimeout = DEFAULT_IDLE_TIMEOUT;
@@ -43,6 +44,12 @@ public final class GuardConfigBuilder {
   /** Adds to those who may not. */
   public GuardConfigBuilder deny(AddressBlock block) {
     denied.add(block);
+    return this;
+  }
+
+  /** Adds to the proxies whose connections begin with a PROXY header. */
+  public GuardConfigBuilder proxy(AddressBlock block) {
+    proxies.add(block);
     return this;
   }
 
@@ -93,6 +100,7 @@ public final class GuardConfigBuilder {
         host.isLoopbackAddress() ? GuardConfig.NO_LIMIT : DEFAULT_UDP_ANSWERS_PER_SECOND;
     return new GuardConfig(
         new AddressRules(allowed, denied),
+        proxies,
         maxConnections,
         maxConnectionsPerAddress,
         idleTimeout,

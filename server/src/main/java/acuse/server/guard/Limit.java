@@ -8,6 +8,8 @@ public enum Limit {
   CONNECTIONS,
   /** An address had as many connections as one may have. */
   CONNECTIONS_PER_ADDRESS,
+  /** A proxy said nothing of who is behind its connection, or somebody else did. */
+  PROXY_HEADER,
   /** A connection was silent for too long. */
   IDLE_TIMEOUT,
   /** A peer did not take its replies for too long. */

@@ -4,6 +4,7 @@ import acuse.common.protocol.Protocol;
 import acuse.server.config.ServerConfig;
 import acuse.server.guard.ConnectionGate;
 import acuse.server.guard.GuardObserver;
+import acuse.server.guard.Limit;
 import acuse.server.guard.LimitCounters;
 import acuse.server.host.ListenException;
 import acuse.server.reply.Acknowledgement;
@@ -147,15 +148,35 @@ public final class TcpListener {
     connectionsSoFar.incrementAndGet();
     InetSocketAddress peer = (InetSocketAddress) connection.remoteAddress();
     // Null if it is gone already; io_uring then no longer knows who it was.
-    if (peer == null || !gate.admit(connection) || !gate.admit(connection, peer.getAddress())) {
+    if (peer == null || !gate.admit(connection)) {
       connection.close();
       return;
     }
     sessions.add(connection);
-    connection.pipeline().addLast(newSession(connection, peer));
+    if (gate.isProxy(peer.getAddress())) {
+      ProxyHeader.expectOn(connection, behind -> begin(connection, behind), this::countProxyHeader);
+    } else {
+      begin(connection, peer);
+      if (!config.guard().proxies().isEmpty()) {
+        connection.pipeline().addFirst(new StrangersHeader(this::countProxyHeader));
+      }
+    }
     if (draining) {
       requestDrain(connection);
     }
+  }
+
+  /** Begins the session of {@code peer}, if such may have one. */
+  private void begin(Channel connection, InetSocketAddress peer) {
+    if (gate.admit(connection, peer.getAddress())) {
+      connection.pipeline().addLast(newSession(connection, peer));
+    } else {
+      connection.close();
+    }
+  }
+
+  private void countProxyHeader() {
+    counters.acted(Limit.PROXY_HEADER);
   }
 
   private TcpSession newSession(Channel connection, InetSocketAddress peer) {

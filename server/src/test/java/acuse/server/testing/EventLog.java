@@ -8,17 +8,29 @@ import acuse.server.session.SessionObserver;
 import io.netty.buffer.ByteBuf;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
 /** Writes down what a server tells of its sessions: {@code "TCP 40000 received hola"}. */
 public final class EventLog implements SessionObserver {
   private final BlockingQueue<String> events = new LinkedBlockingQueue<>();
+  private final Set<String> hosts = ConcurrentHashMap.newKeySet();
 
   /** The next event, after waiting for it; null after far too long. */
   public String next() throws InterruptedException {
     return events.poll(20, TimeUnit.SECONDS);
+  }
+
+  public boolean isEmpty() {
+    return events.isEmpty();
+  }
+
+  /** The addresses of all peers so far. */
+  public Set<String> hosts() {
+    return hosts;
   }
 
   /** Writes down nothing but how sessions end. */
@@ -62,6 +74,7 @@ public final class EventLog implements SessionObserver {
   }
 
   private void add(Protocol protocol, InetSocketAddress peer, String what) {
+    hosts.add(peer.getAddress().getHostAddress());
     events.add(protocol + " " + peer.getPort() + " " + what);
   }
 }

@@ -1,0 +1,143 @@
+package acuse.server;
+
+import acuse.common.command.CountConverter;
+import acuse.common.command.DurationConverter;
+import acuse.common.command.InvalidValueException;
+import acuse.common.command.PortConverter;
+import acuse.common.command.PositiveNumberConverter;
+import acuse.common.text.Texts;
+import acuse.server.guard.AddressBlock;
+import acuse.server.guard.GuardConfigBuilder;
+import java.time.Duration;
+import java.util.List;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.Spec.Target;
+
+/** The options that say what the server bears with. */
+final class GuardOptions {
+  /** In the order in which people are shown them. */
+  static final String[] NAMES = {
+    "--max-connections",
+    "--max-connections-per-address",
+    "--idle-timeout",
+    "--write-timeout",
+    "--drain-timeout",
+    "--allow",
+    "--deny",
+    "--proxy-protocol",
+    "--proxy-from",
+    "--udp-refuse-ports",
+    "--udp-rate"
+  };
+
+  @Spec(Target.MIXEE)
+  private CommandSpec spec;
+
+  @Option(
+      names = "--max-connections",
+      paramLabel = "N",
+      defaultValue = "" + GuardConfigBuilder.DEFAULT_MAX_CONNECTIONS,
+      converter = PositiveNumberConverter.class)
+  private int maxConnections;
+
+  @Option(
+      names = "--max-connections-per-address",
+      paramLabel = "N",
+      defaultValue = "0",
+      converter = CountConverter.class)
+  private int maxConnectionsPerAddress;
+
+  @Option(
+      names = "--idle-timeout",
+      paramLabel = "TIME",
+      defaultValue = "10m",
+      converter = DurationConverter.class)
+  private Duration idleTimeout;
+
+  @Option(
+      names = "--write-timeout",
+      paramLabel = "TIME",
+      defaultValue = "30s",
+      converter = DurationConverter.class)
+  private Duration writeTimeout;
+
+  @Option(
+      names = "--drain-timeout",
+      paramLabel = "TIME",
+      defaultValue = "10s",
+      converter = DurationConverter.class)
+  private Duration drainTimeout;
+
+  @Option(
+      names = "--allow",
+      paramLabel = "CIDR",
+      split = ",",
+      converter = AddressBlockConverter.class)
+  private List<AddressBlock> allowed = List.of();
+
+  @Option(
+      names = "--deny",
+      paramLabel = "CIDR",
+      split = ",",
+      converter = AddressBlockConverter.class)
+  private List<AddressBlock> denied = List.of();
+
+  @Option(names = "--proxy-protocol")
+  private boolean proxyProtocol;
+
+  @Option(
+      names = "--proxy-from",
+      paramLabel = "CIDR",
+      split = ",",
+      converter = AddressBlockConverter.class)
+  private List<AddressBlock> proxies = List.of();
+
+  @Option(
+      names = "--udp-refuse-ports",
+      paramLabel = "PORT",
+      split = ",",
+      converter = PortConverter.class)
+  private List<Integer> udpRefusedPorts = List.of();
+
+  @Option(names = "--udp-rate", paramLabel = "N", converter = CountConverter.class)
+  private Integer udpAnswersPerSecond;
+
+  /** Speaks up if one option is of no use without another. */
+  void check(Texts texts) {
+    if (proxyProtocol == proxies.isEmpty()) {
+      throw new ParameterException(spec.commandLine(), texts.text("usage.proxy"));
+    }
+  }
+
+  /** Tells {@code guard} what these options say. */
+  void configure(GuardConfigBuilder guard) {
+    guard
+        .maxConnections(maxConnections)
+        .maxConnectionsPerAddress(maxConnectionsPerAddress)
+        .idleTimeout(idleTimeout)
+        .writeTimeout(writeTimeout)
+        .drainTimeout(drainTimeout);
+    allowed.forEach(guard::allow);
+    denied.forEach(guard::deny);
+    proxies.forEach(guard::proxy);
+    udpRefusedPorts.forEach(guard::udpRefusedPort);
+    if (udpAnswersPerSecond != null) {
+      guard.udpAnswersPerSecond(udpAnswersPerSecond);
+    }
+  }
+
+  private static final class AddressBlockConverter implements ITypeConverter<AddressBlock> {
+    @Override
+    public AddressBlock convert(String value) {
+      try {
+        return AddressBlock.parse(value);
+      } catch (IllegalArgumentException e) {
+        throw new InvalidValueException("value.addressBlock");
+      }
+    }
+  }
+}

@@ -1,0 +1,220 @@
+package acuse.server.tcp;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import acuse.server.AcuseServer;
+import acuse.server.guard.AddressBlock;
+import acuse.server.guard.GuardConfigBuilder;
+import acuse.server.guard.Limit;
+import acuse.server.testing.EventLog;
+import acuse.server.testing.LimitsActed;
+import acuse.server.testing.Peer;
+import acuse.server.testing.Peer.TcpPeer;
+import acuse.server.testing.TestServer;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.util.Arrays;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Headers byte by byte, as the PROXY protocol's specification has them. */
+class ProxyHeaderTest {
+  private static final byte[] SIGNATURE = "\r\n\r\n\0\r\nQUIT\n".getBytes(ISO_8859_1);
+  private static final int LOCAL = 0x20;
+  private static final int PROXY = 0x21;
+  private static final int TCP4 = 0x11;
+  private static final int UDP4 = 0x12;
+  private static final int TCP6 = 0x21;
+
+  private final EventLog events = new EventLog();
+
+  static Stream<Arguments> headersAndPeers() throws Exception {
+    return Stream.of(
+        Arguments.of(line("PROXY TCP4 203.0.113.7 192.0.2.1 56324 65432"), "203.0.113.7", 56324),
+        Arguments.of(line("PROXY TCP6 2001:db8::7 2001:db8::1 1 65432"), "2001:db8::7", 1),
+        Arguments.of(binary(PROXY, TCP4, "203.0.113.7", 56324), "203.0.113.7", 56324),
+        Arguments.of(binary(PROXY, TCP6, "2001:db8::7", 56324), "2001:db8::7", 56324));
+  }
+
+  @ParameterizedTest
+  @MethodSource("headersAndPeers")
+  void thePeerIsWhomTheHeaderNames(byte[] header, String host, int port) throws Exception {
+    try (AcuseServer server = start(guard -> {});
+        TcpPeer peer = Peer.tcp(server.tcpAddress())) {
+      peer.send(followedBy(header, "hola\n"));
+      assertThat(peer.receive()).isEqualTo("Servidor TCP recibió: hola\n");
+      assertThat(events.next()).isEqualTo("TCP " + port + " began");
+      assertThat(events.hosts()).containsExactly(InetAddress.getByName(host).getHostAddress());
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("headersAndPeers")
+  void aHeaderMayComeInPiecesAndFinWithIt(byte[] header, String host, int port) throws Exception {
+    try (AcuseServer server = start(guard -> {})) {
+      for (int split : new int[] {1, 5, 12, 13, 15, 16, header.length - 1, header.length}) {
+        try (TcpPeer peer = Peer.tcp(server.tcpAddress())) {
+          byte[] all = followedBy(header, "hola");
+          peer.send(Arrays.copyOfRange(all, 0, split));
+          peer.send(Arrays.copyOfRange(all, split, all.length));
+          peer.finish();
+          assertThat(peer.receiveAll())
+              .as("%s:%d, split at %d", host, port, split)
+              .isEqualTo("Servidor TCP recibió: hola");
+        }
+      }
+    }
+  }
+
+  @Test
+  void rulesAndLimitsAreForWhoIsBehindTheProxy() throws Exception {
+    try (AcuseServer server =
+        start(
+            guard ->
+                guard
+                    .deny(AddressBlock.parse("203.0.113.66"))
+                    .allow(AddressBlock.parse("203.0.113.0/24"))
+                    .maxConnectionsPerAddress(1))) {
+      try (TcpPeer first = Peer.tcp(server.tcpAddress());
+          TcpPeer second = Peer.tcp(server.tcpAddress());
+          TcpPeer denied = Peer.tcp(server.tcpAddress());
+          TcpPeer other = Peer.tcp(server.tcpAddress())) {
+        assertServed(first, "203.0.113.7");
+        assertRefused(second, line("PROXY TCP4 203.0.113.7 192.0.2.1 2 65432"));
+        assertRefused(denied, line("PROXY TCP4 203.0.113.66 192.0.2.1 2 65432"));
+        assertServed(other, "203.0.113.8");
+      }
+      LimitsActed.await(server, Limit.CONNECTIONS_PER_ADDRESS, 1);
+      LimitsActed.await(server, Limit.ADDRESS_RULES, 1);
+    }
+  }
+
+  static Stream<byte[]> noHeaders() throws Exception {
+    return Stream.of(
+        "hola\n".getBytes(ISO_8859_1),
+        line("PROXY"),
+        line("PROXY TCP4 203.0.113.7 192.0.2.1 56324"),
+        line("PROXY TCP4 203.0.113.777 192.0.2.1 56324 65432"),
+        line("PROXY TCP4 203.0.113.7 192.0.2.1 65536 65432"),
+        line("PROXY UDP4 203.0.113.7 192.0.2.1 56324 65432"),
+        line("PROXY UNKNOWN " + "x".repeat(200)),
+        binary(PROXY, UDP4, "203.0.113.7", 56324),
+        binary(0x31, TCP4, "203.0.113.7", 56324));
+  }
+
+  @ParameterizedTest
+  @MethodSource("noHeaders")
+  void whatIsNoHeaderIsRefused(byte[] sent) throws Exception {
+    try (AcuseServer server = start(guard -> {});
+        TcpPeer peer = Peer.tcp(server.tcpAddress())) {
+      assertRefused(peer, followedBy(sent, "hola\n"));
+      LimitsActed.await(server, Limit.PROXY_HEADER, 1);
+      assertThat(events.isEmpty()).isTrue();
+    }
+  }
+
+  static Stream<byte[]> headersOfTheProxyItself() throws Exception {
+    return Stream.of(line("PROXY UNKNOWN"), binary(LOCAL, 0, "203.0.113.7", 1));
+  }
+
+  @ParameterizedTest
+  @MethodSource("headersOfTheProxyItself")
+  void aProxyMayAskForItself(byte[] header) throws Exception {
+    try (AcuseServer server = start(guard -> {});
+        TcpPeer peer = Peer.tcp(server.tcpAddress())) {
+      peer.send(followedBy(header, "hola\n"));
+      assertThat(peer.receive()).isEqualTo("Servidor TCP recibió: hola\n");
+      assertThat(events.next()).isEqualTo("TCP " + peer.localPort() + " began");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void aStrangerIsServedUnlessItClaimsToSpeakForOthers(boolean claims) throws Exception {
+    try (AcuseServer server =
+            TestServer.start(
+                config -> config.guard(guard -> guard.proxy(AddressBlock.parse("192.0.2.0/24"))),
+                events);
+        TcpPeer peer = Peer.tcp(server.tcpAddress())) {
+      if (claims) {
+        assertRefused(peer, line("PROXY TCP4 203.0.113.7 192.0.2.1 56324 65432"));
+        LimitsActed.await(server, Limit.PROXY_HEADER, 1);
+      } else {
+        peer.send("PRO\nhola\n");
+        assertThat(peer.receive()).isEqualTo("Servidor TCP recibió: PRO\n");
+        assertThat(peer.receive()).isEqualTo("Servidor TCP recibió: hola\n");
+      }
+    }
+  }
+
+  @Test
+  void aStopDoesNotWaitForAHeader() throws Exception {
+    AcuseServer server = start(guard -> {});
+    try (TcpPeer peer = Peer.tcp(server.tcpAddress())) {
+      peer.send("PROXY");
+      server.close();
+      assertThat(peer.receiveAll()).isEmpty();
+    }
+  }
+
+  private AcuseServer start(Consumer<GuardConfigBuilder> changes) throws Exception {
+    return TestServer.start(
+        config ->
+            config.guard(guard -> changes.accept(guard.proxy(AddressBlock.parse("127.0.0.0/8")))),
+        events);
+  }
+
+  private static void assertServed(TcpPeer peer, String from) throws IOException {
+    peer.send(followedBy(line("PROXY TCP4 " + from + " 192.0.2.1 2 65432"), "hola\n"));
+    assertThat(peer.receive()).isEqualTo("Servidor TCP recibió: hola\n");
+  }
+
+  /** Closed with what it has sent unread, a peer may see a reset. */
+  private static void assertRefused(TcpPeer peer, byte[] sent) throws IOException {
+    peer.send(sent);
+    String replies;
+    try {
+      replies = peer.receiveAll();
+    } catch (IOException reset) {
+      replies = "";
+    }
+    assertThat(replies).isEmpty();
+  }
+
+  private static byte[] line(String text) {
+    return (text + "\r\n").getBytes(ISO_8859_1);
+  }
+
+  /** Version 2: signature, version and command, family, length, addresses, ports. */
+  private static byte[] binary(int command, int family, String source, int port) throws Exception {
+    byte[] address = InetAddress.getByName(source).getAddress();
+    ByteArrayOutputStream header = new ByteArrayOutputStream();
+    header.writeBytes(SIGNATURE);
+    header.write(command);
+    header.write(family);
+    header.writeBytes(shortBytes(2 * address.length + 2 * Short.BYTES));
+    header.writeBytes(address);
+    header.writeBytes(address);
+    header.writeBytes(shortBytes(port));
+    header.writeBytes(shortBytes(65_432));
+    return header.toByteArray();
+  }
+
+  private static byte[] shortBytes(int number) {
+    return new byte[] {(byte) (number >> Byte.SIZE), (byte) number};
+  }
+
+  private static byte[] followedBy(byte[] header, String text) {
+    ByteArrayOutputStream all = new ByteArrayOutputStream();
+    all.writeBytes(header);
+    all.writeBytes(text.getBytes(ISO_8859_1));
+    return all.toByteArray();
+  }
+}
