@@ -14,7 +14,8 @@ enum Tool {
   SOCAT("socat"),
   TELNET("telnet"),
   PYTHON("python3"),
-  TMUX("tmux");
+  TMUX("tmux"),
+  HAPROXY("haproxy");
 
   /** Where the server under test listens, as these programs are given it. */
   static final String LOOPBACK = InetAddress.getLoopbackAddress().getHostAddress();

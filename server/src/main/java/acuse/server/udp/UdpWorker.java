@@ -31,6 +31,9 @@ final class UdpWorker {
   /** With epoll, one system call takes so many (recvmmsg(2)), and one sends the replies. */
   private static final int DATAGRAMS_PER_READ = 32;
 
+  /** What may wait in a socket while its event loop is busy; Linux cuts it to net.core.rmem_max. */
+  private static final int QUEUE_BYTES = 1 << 20;
+
   /** When the server stops: without a datagram for this long, none waits in a socket. */
   private static final long DRAIN_QUIET_MILLIS = 20;
 
@@ -119,6 +122,7 @@ final class UdpWorker {
         .group(eventLoop)
         .channelFactory(transport.datagramSockets(AddressFamily.of(address)))
         .option(ChannelOption.RECVBUF_ALLOCATOR, receiveBuffer)
+        .option(ChannelOption.SO_RCVBUF, QUEUE_BYTES)
         .handler(
             new ChannelInitializer<>() {
               @Override

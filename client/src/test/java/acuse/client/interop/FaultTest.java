@@ -1,0 +1,99 @@
+package acuse.client.interop;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** A server that has run out of something, or was killed. */
+@InteropTest
+final class FaultTest {
+  private static final String ANY_PORTS = "--tcp-port=0 --udp-port=0";
+  private static final int DESCRIPTORS = 200;
+
+  @Test
+  void whoIsConnectedIsServedThoughDescriptorsAreUsedUpAndOthersAsSoonAsThereIsRoom()
+      throws Exception {
+    List<Socket> crowd = new ArrayList<>();
+    try (ServerProgram server =
+        ServerProgram.startAfter("ulimit -n " + DESCRIPTORS, words(ANY_PORTS))) {
+      seeOff(server);
+      try (Socket early = connect(server)) {
+        assertThat(ask(early, "hola")).isEqualTo("Servidor TCP recibió: hola");
+        for (int i = 0; i < DESCRIPTORS; i++) {
+          crowd.add(connect(server));
+        }
+        server.process().awaitOut("No se pueden aceptar más conexiones por ahora: ");
+        assertThat(ask(early, "sigo aquí")).isEqualTo("Servidor TCP recibió: sigo aquí");
+      }
+      for (Socket one : crowd) {
+        one.close();
+      }
+      try (Socket late = connect(server)) {
+        assertThat(ask(late, "por fin")).isEqualTo("Servidor TCP recibió: por fin");
+      }
+      server.process().signal("TERM");
+      Finished end = server.process().awaitEnd();
+      assertThat(end.status()).isZero();
+      assertThat(end.err()).isEmpty();
+    }
+  }
+
+  @Test
+  void aServerThatWasKilledStartsAgainOnItsPorts() throws Exception {
+    int tcpPort;
+    int udpPort;
+    try (ServerProgram server = ServerProgram.start(words(ANY_PORTS));
+        Socket leaving = connect(server);
+        Socket staying = connect(server)) {
+      tcpPort = server.tcpPort();
+      udpPort = server.udpPort();
+      assertThat(ask(staying, "hola")).isEqualTo("Servidor TCP recibió: hola");
+      leaving.getOutputStream().write("exit\n".getBytes(UTF_8));
+      assertThat(leaving.getInputStream().read()).as("the server's FIN comes first").isNegative();
+      server.process().signal("KILL");
+      server.process().awaitEnd();
+    }
+    try (ServerProgram again =
+            ServerProgram.start("--tcp-port=" + tcpPort, "--udp-port=" + udpPort);
+        Socket peer = connect(again)) {
+      assertThat(ask(peer, "otra vez")).isEqualTo("Servidor TCP recibió: otra vez");
+    }
+  }
+
+  /** Classes that are not in jars, as here, need descriptors to be loaded: now there are some. */
+  private static void seeOff(ServerProgram server) throws IOException {
+    try (Socket first = connect(server)) {
+      ask(first, "hola");
+      first.shutdownOutput();
+      assertThat(first.getInputStream().read()).isNegative();
+    }
+  }
+
+  private static Socket connect(ServerProgram server) throws IOException {
+    Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.tcpPort());
+    socket.setSoTimeout(30_000);
+    return socket;
+  }
+
+  private static String ask(Socket socket, String message) throws IOException {
+    socket.getOutputStream().write((message + "\n").getBytes(UTF_8));
+    StringBuilder bytes = new StringBuilder();
+    int b = socket.getInputStream().read();
+    while (b >= 0 && b != '\n') {
+      bytes.append((char) b);
+      b = socket.getInputStream().read();
+    }
+    return new String(bytes.toString().getBytes(ISO_8859_1), UTF_8);
+  }
+
+  private static String[] words(String text) {
+    return text.split(" ");
+  }
+}

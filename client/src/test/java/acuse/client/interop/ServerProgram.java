@@ -1,0 +1,61 @@
+package acuse.client.interop;
+
+import acuse.server.ServerCommand;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/** Our own server as a process, from the classes under test. Killed when closed. */
+final class ServerProgram implements AutoCloseable {
+  private final PeerProcess process;
+  private final int tcpPort;
+  private final int udpPort;
+
+  private ServerProgram(PeerProcess process) {
+    this.process = process;
+    this.tcpPort = Integer.parseInt(process.awaitOut("Servidor TCP .*:(\\d+)\n").group(1));
+    this.udpPort = Integer.parseInt(process.awaitOut("Servidor UDP .*:(\\d+)\n").group(1));
+  }
+
+  /** Starts it with {@code arguments}; returns when it listens. */
+  static ServerProgram start(String... arguments) {
+    return startBy(List.of(), arguments);
+  }
+
+  /** The same, where the shell first runs {@code before}, as to set limits. */
+  static ServerProgram startAfter(String before, String... arguments) {
+    return startBy(List.of("sh", "-c", before + "; exec \"$@\"", "sh"), arguments);
+  }
+
+  private static ServerProgram startBy(List<String> launcher, String... arguments) {
+    List<String> command = new ArrayList<>(launcher);
+    command.addAll(
+        List.of(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-XX:TieredStopAtLevel=1",
+            "-cp",
+            System.getProperty("java.class.path"),
+            ServerCommand.class.getName(),
+            "--lang=es"));
+    command.addAll(Arrays.asList(arguments));
+    return new ServerProgram(PeerProcess.start(Path.of("."), command));
+  }
+
+  PeerProcess process() {
+    return process;
+  }
+
+  int tcpPort() {
+    return tcpPort;
+  }
+
+  int udpPort() {
+    return udpPort;
+  }
+
+  @Override
+  public void close() {
+    process.close();
+  }
+}
