@@ -7,6 +7,7 @@ import com.code_intelligence.jazzer.api.FuzzedDataProvider;
 /** The decoders against the model of the wire. */
 public final class DecoderTarget {
   private static final int MAX_PIECE_BYTES = 20;
+  private static final int MAX_ENDING_BYTES = 2;
 
   private DecoderTarget() {}
 
@@ -15,7 +16,7 @@ public final class DecoderTarget {
     int limit =
         data.consumeBoolean()
             ? data.consumeInt(1, MAX_PIECE_BYTES)
-            : data.consumeInt(1, Integer.MAX_VALUE);
+            : Integer.MAX_VALUE - data.consumeInt(0, MAX_ENDING_BYTES + 1);
     DecoderCheck.check(framing, limit, Inputs.pieces(data, MAX_PIECE_BYTES));
   }
 }

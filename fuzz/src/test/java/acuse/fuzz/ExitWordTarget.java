@@ -26,13 +26,14 @@ public final class ExitWordTarget {
     ByteBuf surrounded = Unpooled.wrappedBuffer(word.getBytes(UTF_8), message, new byte[] {'t'});
     int index = surrounded.readableBytes() - message.length - 1;
     boolean matches = ExitWord.of(word).matches(surrounded, index, message.length);
+    boolean matchesArray = ExitWord.of(word).matches(message);
     String trimmed = word.trim();
     boolean expected =
         !trimmed.isEmpty() && new String(message, UTF_8).trim().equalsIgnoreCase(trimmed);
-    if (matches != expected) {
+    if (matches != expected || matchesArray != expected) {
       throw new AssertionError(
-          "word=%s message=%s matches=%s"
-              .formatted(codes(word), codes(new String(message, UTF_8)), matches));
+          "word=%s message=%s matches=%s matchesArray=%s"
+              .formatted(codes(word), codes(new String(message, UTF_8)), matches, matchesArray));
     }
   }
 

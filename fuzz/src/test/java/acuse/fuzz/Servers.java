@@ -1,6 +1,7 @@
 package acuse.fuzz;
 
 import acuse.common.protocol.ExitWord;
+import acuse.common.protocol.Protocol;
 import acuse.common.protocol.ReplyTemplate;
 import acuse.common.testing.fuzz.BugLog;
 import acuse.common.testing.fuzz.ReplyModel;
@@ -14,10 +15,19 @@ import java.util.Map;
 final class Servers {
   private final Map<ReplyModel, AcuseServer> running = new HashMap<>();
   private final BugLog log = BugLog.open();
+  private final Protocol protocol;
+
+  /**
+   * All of them speak {@code protocol} alone: a peer whose UDP port happens to be the server's TCP
+   * port would get no answer.
+   */
+  Servers(Protocol protocol) {
+    this.protocol = protocol;
+  }
 
   /** The server that is to answer as {@code model} does. */
   AcuseServer of(ReplyModel model) {
-    return running.computeIfAbsent(model, Servers::start);
+    return running.computeIfAbsent(model, this::start);
   }
 
   /** A leak counts too: Netty logs it. */
@@ -27,10 +37,11 @@ final class Servers {
     }
   }
 
-  private static AcuseServer start(ReplyModel model) {
+  private AcuseServer start(ReplyModel model) {
     try {
       return AcuseServer.start(
           ServerConfig.builder()
+              .only(protocol)
               .tcpPort(0)
               .udpPort(0)
               .threads(1)

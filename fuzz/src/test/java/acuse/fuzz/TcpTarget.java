@@ -3,6 +3,7 @@ package acuse.fuzz;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import acuse.common.protocol.Framing;
+import acuse.common.protocol.Protocol;
 import acuse.common.testing.fuzz.ReplyModel;
 import acuse.common.testing.fuzz.TcpExchange;
 import com.code_intelligence.jazzer.api.FuzzedDataProvider;
@@ -14,7 +15,7 @@ import java.util.List;
 /** A TCP peer of a real server, from connecting to the last reply, or to a reset. */
 public final class TcpTarget {
   private static final int MAX_PIECE_BYTES = 40;
-  private static final Servers SERVERS = new Servers();
+  private static final Servers SERVERS = new Servers(Protocol.TCP);
 
   private TcpTarget() {}
 

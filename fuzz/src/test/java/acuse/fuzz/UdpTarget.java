@@ -3,6 +3,7 @@ package acuse.fuzz;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import acuse.common.protocol.Framing;
+import acuse.common.protocol.Protocol;
 import acuse.common.testing.fuzz.ReplyModel;
 import acuse.common.testing.fuzz.UdpExchange;
 import acuse.server.AcuseServer;
@@ -14,7 +15,7 @@ import java.util.Arrays;
 /** A datagram to a real server, and its reply. */
 public final class UdpTarget {
   private static final int MAX_DATAGRAM_BYTES = 65_507;
-  private static final Servers SERVERS = new Servers();
+  private static final Servers SERVERS = new Servers(Protocol.UDP);
 
   private UdpTarget() {}
 
@@ -28,7 +29,8 @@ public final class UdpTarget {
     int filler = data.consumeBoolean() ? 0 : data.consumeInt(0, MAX_DATAGRAM_BYTES);
     byte[] datagram = withFillerBefore(filler, data.consumeRemainingAsBytes());
     byte[] reply = model.udpReply(datagram);
-    if (reply.length == 0 && IoTransport.AUTO.resolve() == IoTransport.NIO) {
+    boolean cannotBeSent = reply.length == 0 && IoTransport.AUTO.resolve() == IoTransport.NIO;
+    if (cannotBeSent || model.goesRound(datagram)) {
       return;
     }
     AcuseServer server = SERVERS.of(model);
