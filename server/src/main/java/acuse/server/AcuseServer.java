@@ -135,8 +135,7 @@ public final class AcuseServer implements AutoCloseable {
       tcp = TcpListener.listen(config, eventLoops, limitCounters, observer, guardObserver);
     }
     if (config.protocols().contains(Protocol.UDP)) {
-      int tcpPort = tcp == null ? 0 : tcp.address().getPort();
-      udp = UdpListener.listen(config, eventLoops, tcpPort, limitCounters, observer);
+      udp = UdpListener.listen(config, eventLoops, limitCounters, observer);
     }
     eventLoops.scheduleWithFixedDelay(
         new LimitReport(limitCounters, guardObserver),

@@ -177,7 +177,9 @@ class GuardTest {
             TestServer.start(
                 config -> config.guard(guard -> guard.udpRefusedPort(refused.localPort())));
         UdpPeer fromOwnPort =
-            Peer.udpFromPort(server.tcpAddress().getPort(), server.udpAddress())) {
+            Peer.udpFrom(
+                new InetSocketAddress("127.0.0.2", server.udpAddress().getPort()),
+                server.udpAddress())) {
       refused.turnTo(server.udpAddress());
       refused.send("hola");
       fromOwnPort.send("hola");

@@ -1,6 +1,7 @@
 package acuse.server.udp;
 
-import acuse.common.protocol.ReplyTemplate;
+import acuse.common.protocol.Protocol;
+import acuse.server.config.ServerConfig;
 import acuse.server.guard.AnswerRate;
 import acuse.server.guard.GuardConfig;
 import acuse.server.guard.Limit;
@@ -23,16 +24,14 @@ final class UdpGuard {
   private final AnswerRate rate;
 
   /**
-   * Guards one server.
-   *
-   * @param ownTcpPort the server's TCP port, or 0 if it has none
+   * Guards a server with this configuration. A TCP port that the system chose is one of those that
+   * clients get too, and forbids nothing.
    */
-  UdpGuard(
-      GuardConfig config, int ownTcpPort, ReplyTemplate.Compiled template, LimitCounters counters) {
-    this.config = config;
-    this.ownTcpPort = ownTcpPort;
+  UdpGuard(ServerConfig server, LimitCounters counters) {
+    this.config = server.guard();
+    this.ownTcpPort = server.tcpPort();
     this.counters = counters;
-    this.loops = new LoopDetector(template);
+    this.loops = new LoopDetector(server.reply().compile(Protocol.UDP));
     this.rate =
         config.udpAnswersPerSecond() == GuardConfig.NO_LIMIT
             ? null

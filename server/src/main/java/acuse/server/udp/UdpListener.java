@@ -64,18 +64,15 @@ public final class UdpListener {
   /**
    * Listens; returns when datagrams are being answered.
    *
-   * @param ownTcpPort the server's TCP port, from which no client asks; 0 if it has none
    * @throws ListenException if the address cannot be had
    */
   public static UdpListener listen(
       ServerConfig config,
       EventLoopGroup eventLoops,
-      int ownTcpPort,
       LimitCounters counters,
       SessionObserver observer)
       throws ListenException {
-    UdpGuard guard =
-        new UdpGuard(config.guard(), ownTcpPort, config.reply().compile(Protocol.UDP), counters);
+    UdpGuard guard = new UdpGuard(config, counters);
     return new UdpListener(config, eventLoops, guard, observer);
   }
 

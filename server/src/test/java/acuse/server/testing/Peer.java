@@ -53,9 +53,10 @@ public abstract class Peer implements AutoCloseable {
     return new UdpPeer(new InetSocketAddress(0), address);
   }
 
-  /** One who speaks UDP from a port that is no chance. */
-  public static UdpPeer udpFromPort(int port, InetSocketAddress address) throws IOException {
-    return new UdpPeer(new InetSocketAddress("127.0.0.1", port), address);
+  /** One who speaks UDP from an address and port of its choice. */
+  public static UdpPeer udpFrom(InetSocketAddress local, InetSocketAddress address)
+      throws IOException {
+    return new UdpPeer(local, address);
   }
 
   private static Socket connect(InetSocketAddress local, InetSocketAddress server)
