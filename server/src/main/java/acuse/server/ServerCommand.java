@@ -126,6 +126,9 @@ public final class ServerCommand implements Callable<Integer> {
   /** Null if the command line was read without picocli: then all limits are as they come. */
   @Mixin GuardOptions guardOptions;
 
+  /** Null if the command line was read without picocli: then nobody wants TLS. */
+  @Mixin TlsOptions tlsOptions;
+
   @Mixin CommonOptions commonOptions;
 
   ServerCommand(Texts texts) {
@@ -197,6 +200,7 @@ public final class ServerCommand implements Callable<Integer> {
             "--exit-word",
             "--max-message-bytes")
         .group("group.limits", GuardOptions.NAMES)
+        .group("group.tls", TlsOptions.NAMES)
         .group("group.running", "--transport", "--threads", "--quiet")
         .group("group.general", "--lang", "--help", "--version")
         .applyTo(new CommandLine(new ServerCommand(texts)));
@@ -204,7 +208,8 @@ public final class ServerCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    ServerConfig config = config();
+    TlsSetup tls = tlsOptions == null ? null : tlsOptions.setup(host, only, texts);
+    ServerConfig config = config(tls);
     StopSignal stop = new StopSignal();
     try (ServerConsole console =
             new ServerConsole(new FileOutputStream(FileDescriptor.out), texts);
@@ -216,6 +221,9 @@ public final class ServerCommand implements Callable<Integer> {
       if (config.protocols().contains(Protocol.UDP)) {
         console.listening(Protocol.UDP, server.udpAddress());
       }
+      if (tls != null) {
+        tls.watch(console);
+      }
       stop.await();
       return ExitCode.OK;
     } catch (ListenException e) {
@@ -224,7 +232,7 @@ public final class ServerCommand implements Callable<Integer> {
     }
   }
 
-  private ServerConfig config() {
+  private ServerConfig config(TlsSetup tls) {
     ServerConfigBuilder config =
         ServerConfig.builder()
             .host(host)
@@ -244,6 +252,9 @@ public final class ServerCommand implements Callable<Integer> {
     }
     if (threads != null) {
       config.threads(threads);
+    }
+    if (tls != null) {
+      config.tls(tls.tls());
     }
     return config.build();
   }

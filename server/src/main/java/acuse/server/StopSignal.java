@@ -1,6 +1,5 @@
 package acuse.server;
 
-import java.lang.reflect.Proxy;
 import java.util.concurrent.CountDownLatch;
 
 /**
@@ -8,8 +7,7 @@ import java.util.concurrent.CountDownLatch;
  * ends; the second ends it at once, with the status that a shell gives to such an end.
  *
  * <p>The JVM's own way, shutdown hooks, would turn every stop into status 130 or 143, and would not
- * hear a second signal. {@code sun.misc.Signal} is there to stay (JEP 260) but compiles only with a
- * warning that cannot be suppressed, so it is reached by reflection.
+ * hear a second signal.
  */
 final class StopSignal {
   private static final int SIGNAL_STATUS = 128;
@@ -20,32 +18,12 @@ final class StopSignal {
 
   /** From now on the two signals are this object's. */
   StopSignal() {
-    handle("INT", SIGINT);
-    handle("TERM", SIGTERM);
+    Signals.handle("INT", () -> arrived(SIGINT));
+    Signals.handle("TERM", () -> arrived(SIGTERM));
   }
 
   void await() throws InterruptedException {
     requested.await();
-  }
-
-  private void handle(String name, int number) {
-    try {
-      Class<?> signalType = Class.forName("sun.misc.Signal");
-      Class<?> handlerType = Class.forName("sun.misc.SignalHandler");
-      Object handler =
-          Proxy.newProxyInstance(
-              handlerType.getClassLoader(),
-              new Class<?>[] {handlerType},
-              (proxy, method, arguments) -> {
-                arrived(number);
-                return null;
-              });
-      signalType
-          .getMethod("handle", signalType, handlerType)
-          .invoke(null, signalType.getConstructor(String.class).newInstance(name), handler);
-    } catch (ReflectiveOperationException e) {
-      throw new IllegalStateException("cannot handle signal=" + name, e);
-    }
   }
 
   private void arrived(int number) {

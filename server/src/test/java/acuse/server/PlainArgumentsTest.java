@@ -42,7 +42,7 @@ class PlainArgumentsTest {
         assertThat(command)
             .as("%s", arguments)
             .usingRecursiveComparison()
-            .ignoringFields("spec", "err", "texts", "commonOptions", "guardOptions")
+            .ignoringFields("spec", "err", "texts", "commonOptions", "guardOptions", "tlsOptions")
             .isEqualTo(ofPicocli(array));
       }
     }

@@ -20,6 +20,9 @@ public final class ExitCode {
   /** Client: the connection broke before all was answered. */
   public static final int BROKEN = 4;
 
+  /** Client: no TLS with this peer; not trusted, or no common version. */
+  public static final int TLS = 6;
+
   /** A bug of Acuse's own; {@code EX_SOFTWARE} of sysexits.h. */
   public static final int BUG = 70;
 

@@ -36,6 +36,11 @@ public final class Texts {
     return String.format(Locale.ROOT, bundle().getString(key), values);
   }
 
+  /** Which one they are in. */
+  public Language language() {
+    return language;
+  }
+
   /** For picocli, which finds its descriptions here by the names of options. */
   public synchronized ResourceBundle bundle() {
     if (bundle == null) {

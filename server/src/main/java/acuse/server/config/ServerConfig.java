@@ -5,9 +5,11 @@ import acuse.common.protocol.Framing;
 import acuse.common.protocol.Protocol;
 import acuse.common.protocol.ReplyTemplate;
 import acuse.server.guard.GuardConfig;
+import acuse.server.tls.ServerTls;
 import acuse.server.transport.IoTransport;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -24,6 +26,7 @@ import java.util.Set;
  * @param transport one that this machine has
  * @param threads how many event loops; 1 to {@value #MAX_THREADS}
  * @param guard what it bears with
+ * @param tls what TCP connections are secured with; UDP stays as it is
  */
 public record ServerConfig(
     InetAddress host,
@@ -36,7 +39,8 @@ public record ServerConfig(
     int maxMessageBytes,
     IoTransport transport,
     int threads,
-    GuardConfig guard) {
+    GuardConfig guard,
+    Optional<ServerTls> tls) {
 
   /** More event loops than any machine has processors are a mistake. */
   public static final int MAX_THREADS = 1024;
@@ -51,6 +55,7 @@ public record ServerConfig(
     require(maxMessageBytes >= 1, "maxMessageBytes", maxMessageBytes);
     require(transport.isAvailable(), "transport", transport);
     require(threads >= 1 && threads <= MAX_THREADS, "threads", threads);
+    require(tls.isEmpty() || protocols.contains(Protocol.TCP), "tls", protocols);
     require(!protocols.contains(Protocol.UDP) || fitsDatagram(reply), "reply", reply);
   }
 

@@ -5,9 +5,11 @@ import acuse.common.protocol.Framing;
 import acuse.common.protocol.Protocol;
 import acuse.common.protocol.ReplyTemplate;
 import acuse.server.guard.GuardConfigBuilder;
+import acuse.server.tls.ServerTls;
 import acuse.server.transport.IoTransport;
 import java.net.InetAddress;
 import java.util.EnumSet;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 
@@ -27,6 +29,7 @@ public final class ServerConfigBuilder {
   private IoTransport transport = IoTransport.AUTO;
   private int threads = Runtime.getRuntime().availableProcessors();
   private final GuardConfigBuilder guard = new GuardConfigBuilder();
+  private Optional<ServerTls> tls = Optional.empty();
 
   ServerConfigBuilder() {}
 
@@ -87,6 +90,11 @@ public final class ServerConfigBuilder {
     return this;
   }
 
+  public ServerConfigBuilder tls(ServerTls tls) {
+    this.tls = Optional.of(tls);
+    return this;
+  }
+
   /**
    * The configuration as gathered.
    *
@@ -104,6 +112,7 @@ public final class ServerConfigBuilder {
         maxMessageBytes,
         transport,
         threads,
-        guard.build(host));
+        guard.build(host),
+        tls);
   }
 }

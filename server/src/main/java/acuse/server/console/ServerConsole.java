@@ -11,6 +11,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.util.NetUtil;
 import java.io.OutputStream;
 import java.net.InetSocketAddress;
+import java.time.Instant;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -22,6 +23,9 @@ import java.util.stream.Collectors;
 public final class ServerConsole implements SessionObserver, GuardObserver, AutoCloseable {
   /** Of a longer message only this much is shown, which also bounds the memory of waiting lines. */
   private static final int MAX_SHOWN_BYTES = 2000;
+
+  /** A peer has a say in why no TLS came about. */
+  private static final int MAX_REASON_CHARS = 200;
 
   private final Texts texts;
   private final BoundedPrinter printer;
@@ -39,6 +43,16 @@ public final class ServerConsole implements SessionObserver, GuardObserver, Auto
   /** A socket is open. */
   public void listening(Protocol protocol, InetSocketAddress address) {
     print("console.listening." + key(protocol), NetUtil.toSocketAddressString(address));
+  }
+
+  /** The certificate is one that nobody vouches for; this is how it can be recognized. */
+  public void selfSigned(String fingerprint) {
+    print("console.tls.selfSigned", fingerprint);
+  }
+
+  /** Who connects from now on sees this certificate. */
+  public void renewed(String fingerprint, Instant validUntil) {
+    print("console.tls.renewed", fingerprint, validUntil);
   }
 
   @Override
@@ -85,6 +99,15 @@ public final class ServerConsole implements SessionObserver, GuardObserver, Auto
             .map(limit -> texts.text("console.limit." + key(limit.getKey()), limit.getValue()))
             .collect(Collectors.joining("; "));
     print("console.limits", each);
+  }
+
+  @Override
+  public void handshakeFailed(InetSocketAddress peer, String reason) {
+    String shown = TerminalText.escape(reason);
+    print(
+        "console.tls.failed",
+        NetUtil.toSocketAddressString(peer),
+        shown.length() > MAX_REASON_CHARS ? shown.substring(0, MAX_REASON_CHARS) + "…" : shown);
   }
 
   @Override

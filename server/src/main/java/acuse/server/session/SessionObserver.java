@@ -27,4 +27,7 @@ public interface SessionObserver {
 
   /** The session is over. */
   default void ended(Protocol protocol, InetSocketAddress peer, SessionEnd why) {}
+
+  /** A peer that connected did not get as far as a message: the two found no TLS. */
+  default void handshakeFailed(InetSocketAddress peer, String reason) {}
 }

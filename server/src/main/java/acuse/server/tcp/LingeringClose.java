@@ -96,7 +96,15 @@ final class LingeringClose extends ChannelInboundHandlerAdapter {
       ctx.close();
     } else {
       closeAfter(limit);
+      sendFin();
+    }
+  }
+
+  private void sendFin() {
+    if (ctx.pipeline().get(TlsStream.NAME) == null) {
       socket().shutdownOutput();
+    } else {
+      TlsStream.finish(ctx);
     }
   }
 

@@ -13,6 +13,7 @@ import acuse.server.transport.AddressFamily;
 import acuse.server.transport.ReusedBuffer;
 import acuse.server.transport.SharedReceiveBuffer;
 import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
@@ -21,6 +22,7 @@ import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
+import io.netty.channel.RecvByteBufAllocator;
 import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.util.concurrent.EventExecutor;
@@ -87,8 +89,7 @@ public final class TcpListener {
             .option(ChannelOption.SO_BACKLOG, BACKLOG)
             .childOption(ChannelOption.ALLOW_HALF_CLOSURE, true)
             .childOption(ChannelOption.TCP_NODELAY, true)
-            .childOption(
-                ChannelOption.RECVBUF_ALLOCATOR, new SharedReceiveBuffer(RECEIVE_BUFFER_BYTES))
+            .childOption(ChannelOption.RECVBUF_ALLOCATOR, receiveBuffers(config))
             .childHandler(
                 new ChannelInitializer<>() {
                   @Override
@@ -144,6 +145,16 @@ public final class TcpListener {
     sessions.close().awaitUninterruptibly();
   }
 
+  /**
+   * What is read of a TLS record waits until all of it is there, and would keep a whole shared
+   * buffer from being shared. There, what one reads at once is a record, whatever the buffer.
+   */
+  private static RecvByteBufAllocator receiveBuffers(ServerConfig config) {
+    return config.tls().isPresent()
+        ? new AdaptiveRecvByteBufAllocator()
+        : new SharedReceiveBuffer(RECEIVE_BUFFER_BYTES);
+  }
+
   private void welcome(Channel connection) {
     connectionsSoFar.incrementAndGet();
     InetSocketAddress peer = (InetSocketAddress) connection.remoteAddress();
@@ -170,6 +181,9 @@ public final class TcpListener {
   private void begin(Channel connection, InetSocketAddress peer) {
     if (gate.admit(connection, peer.getAddress())) {
       connection.pipeline().addLast(newSession(connection, peer));
+      if (config.tls().isPresent()) {
+        TlsStream.open(connection, peer, config.tls().get(), observer);
+      }
     } else {
       connection.close();
     }

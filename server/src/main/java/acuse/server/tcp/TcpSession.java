@@ -79,6 +79,7 @@ final class TcpSession extends ChannelInboundHandlerAdapter implements MessageSi
   private ByteBuf replies = Unpooled.EMPTY_BUFFER;
 
   private boolean peerFinished;
+  private boolean cut;
   private boolean answering;
 
   private final StallWatch stall = new StallWatch(System.nanoTime());
@@ -165,6 +166,10 @@ final class TcpSession extends ChannelInboundHandlerAdapter implements MessageSi
     if (event instanceof ChannelInputShutdownEvent) {
       peerFinished = true;
       answerReceived();
+    } else if (event instanceof StreamCut) {
+      cut = true;
+    } else if (event instanceof SocketRanDry) {
+      socketRanDry = true;
     } else if (event instanceof DrainRequest) {
       drain.request();
       checkDrainedSoon();
@@ -237,9 +242,15 @@ final class TcpSession extends ChannelInboundHandlerAdapter implements MessageSi
     if (exitCommand.exitSeen()) {
       endWith(SessionEnd.EXIT, LINGER);
     } else if (peerFinished) {
-      decoder.end(exitCommand);
-      endWith(exitCommand.exitSeen() ? SessionEnd.EXIT : SessionEnd.PEER_CLOSED, LINGER);
+      if (!cut) {
+        decoder.end(exitCommand);
+      }
+      endWith(exitCommand.exitSeen() ? SessionEnd.EXIT : endOfPeer(), LINGER);
     }
+  }
+
+  private SessionEnd endOfPeer() {
+    return cut ? SessionEnd.BROKEN : SessionEnd.PEER_CLOSED;
   }
 
   private boolean hasRoomForReplies() {

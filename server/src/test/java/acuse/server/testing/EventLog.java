@@ -73,6 +73,11 @@ public final class EventLog implements SessionObserver {
     add(protocol, peer, "ended " + why);
   }
 
+  @Override
+  public void handshakeFailed(InetSocketAddress peer, String reason) {
+    add(Protocol.TCP, peer, "no TLS: " + reason);
+  }
+
   private void add(Protocol protocol, InetSocketAddress peer, String what) {
     hosts.add(peer.getAddress().getHostAddress());
     events.add(protocol + " " + peer.getPort() + " " + what);

@@ -15,7 +15,10 @@ import java.net.SocketTimeoutException;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
+import java.security.cert.Certificate;
 import java.util.Arrays;
+import javax.net.ssl.SSLSocket;
+import javax.net.ssl.SSLSocketFactory;
 
 /** A stranger with a plain socket, who knows nothing of Acuse. */
 public abstract class Peer implements AutoCloseable {
@@ -38,6 +41,25 @@ public abstract class Peer implements AutoCloseable {
   /** One connected over TCP. */
   public static TcpPeer tcp(InetSocketAddress address) throws IOException {
     return new TcpPeer(SocketChannel.open(address).socket());
+  }
+
+  /** One who speaks TLS as {@code sockets} do; {@code version} is such as TLSv1.3. */
+  public static TcpPeer tls(InetSocketAddress address, SSLSocketFactory sockets, String version)
+      throws IOException {
+    return tlsBehind("", address, sockets, version);
+  }
+
+  /** The same, behind a proxy who says {@code header} first. */
+  public static TcpPeer tlsBehind(
+      String header, InetSocketAddress address, SSLSocketFactory sockets, String version)
+      throws IOException {
+    Socket plain = SocketChannel.open(address).socket();
+    plain.setTcpNoDelay(true);
+    plain.getOutputStream().write(header.getBytes(UTF_8));
+    SSLSocket socket =
+        (SSLSocket) sockets.createSocket(plain, "localhost", address.getPort(), true);
+    socket.setEnabledProtocols(new String[] {version});
+    return new TcpPeer(socket, plain);
   }
 
   /** One whose system takes little that the program has not read. */
@@ -86,8 +108,15 @@ public abstract class Peer implements AutoCloseable {
     private final Socket socket;
     private final InputStream in;
 
+    private final Socket tcp;
+
     private TcpPeer(Socket socket) throws IOException {
+      this(socket, socket);
+    }
+
+    private TcpPeer(Socket socket, Socket tcp) throws IOException {
       this.socket = socket;
+      this.tcp = tcp;
       socket.setSoTimeout(TIMEOUT_MILLIS);
       socket.setTcpNoDelay(true);
       in = socket.getInputStream();
@@ -144,9 +173,19 @@ public abstract class Peer implements AutoCloseable {
       return sent;
     }
 
-    /** Sends FIN. */
+    /** Sends FIN; over TLS, close_notify before it. */
     public void finish() throws IOException {
       socket.shutdownOutput();
+    }
+
+    /** Sends FIN, and over TLS nothing before it. */
+    public void finishTcpOnly() throws IOException {
+      tcp.shutdownOutput();
+    }
+
+    /** What the server shows; over TLS only. */
+    public Certificate certificateShown() throws IOException {
+      return ((SSLSocket) socket).getSession().getPeerCertificates()[0];
     }
 
     /** Breaks the connection: sends RST. */

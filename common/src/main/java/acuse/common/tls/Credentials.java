@@ -1,0 +1,88 @@
+package acuse.common.tls;
+
+import acuse.common.tls.PemException.Problem;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
+import java.security.PrivateKey;
+import java.security.PublicKey;
+import java.security.Signature;
+import java.security.cert.X509Certificate;
+import java.security.spec.InvalidKeySpecException;
+import java.security.spec.PKCS8EncodedKeySpec;
+import java.util.List;
+
+/**
+ * What one side of a TLS connection shows, and what proves that it may.
+ *
+ * @param key the private key
+ * @param chain the key's certificate, and after it those that vouch for it; not empty
+ */
+public record Credentials(PrivateKey key, List<X509Certificate> chain) {
+  public Credentials {
+    chain = List.copyOf(chain);
+  }
+
+  /**
+   * Reads both from files, which may be one.
+   *
+   * @throws PemException if that cannot be done, or if the key is another certificate's: so a
+   *     renewal of which only one file is written yet is noticed
+   */
+  public static Credentials read(Path certificates, Path key) throws PemException {
+    List<X509Certificate> chain = PemFile.readCertificates(certificates);
+    PublicKey publicKey = chain.get(0).getPublicKey();
+    PrivateKey privateKey = privateKey(key, publicKey.getAlgorithm());
+    if (!belongTogether(privateKey, publicKey)) {
+      throw new PemException(Problem.OTHER_KEY, key);
+    }
+    return new Credentials(privateKey, chain);
+  }
+
+  private static PrivateKey privateKey(Path file, String algorithm) throws PemException {
+    PKCS8EncodedKeySpec encoded = new PKCS8EncodedKeySpec(PemFile.read(file).privateKey());
+    try {
+      return KeyFactory.getInstance(algorithm).generatePrivate(encoded);
+    } catch (InvalidKeySpecException e) {
+      throw new PemException(isAnyKey(encoded) ? Problem.OTHER_KEY : Problem.BAD_KEY, file);
+    } catch (GeneralSecurityException e) {
+      throw new PemException(Problem.BAD_KEY, file);
+    }
+  }
+
+  private static boolean isAnyKey(PKCS8EncodedKeySpec encoded) {
+    for (String algorithm : List.of("RSA", "EC", "EdDSA", "RSASSA-PSS")) {
+      try {
+        KeyFactory.getInstance(algorithm).generatePrivate(encoded);
+        return true;
+      } catch (GeneralSecurityException e) {
+        // Not of this kind.
+      }
+    }
+    return false;
+  }
+
+  /** What one signs, the other verifies. */
+  private static boolean belongTogether(PrivateKey privateKey, PublicKey publicKey) {
+    byte[] anything = {1};
+    try {
+      Signature signature = Signature.getInstance(signatureAlgorithm(publicKey));
+      signature.initSign(privateKey);
+      signature.update(anything);
+      byte[] signed = signature.sign();
+      signature.initVerify(publicKey);
+      signature.update(anything);
+      return signature.verify(signed);
+    } catch (GeneralSecurityException e) {
+      return false;
+    }
+  }
+
+  private static String signatureAlgorithm(PublicKey key) {
+    return switch (key.getAlgorithm()) {
+      case "RSA" -> "SHA256withRSA";
+      case "EC" -> "SHA256withECDSA";
+      default -> key.getAlgorithm();
+    };
+  }
+}

@@ -1,0 +1,37 @@
+package acuse.server;
+
+import java.lang.reflect.Proxy;
+
+/**
+ * The signals that a program can hear. {@code sun.misc.Signal} is there to stay (JEP 260) but
+ * compiles only with a warning that cannot be suppressed, so it is reached by reflection.
+ */
+final class Signals {
+  private Signals() {}
+
+  /**
+   * From now on, the signal runs {@code action}, on a thread of the JVM's, instead of ending the
+   * program.
+   *
+   * @param name as {@code kill -l} prints it: {@code INT}
+   */
+  static void handle(String name, Runnable action) {
+    try {
+      Class<?> signalType = Class.forName("sun.misc.Signal");
+      Class<?> handlerType = Class.forName("sun.misc.SignalHandler");
+      Object handler =
+          Proxy.newProxyInstance(
+              handlerType.getClassLoader(),
+              new Class<?>[] {handlerType},
+              (proxy, method, arguments) -> {
+                action.run();
+                return null;
+              });
+      signalType
+          .getMethod("handle", signalType, handlerType)
+          .invoke(null, signalType.getConstructor(String.class).newInstance(name), handler);
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException("cannot handle signal=" + name, e);
+    }
+  }
+}

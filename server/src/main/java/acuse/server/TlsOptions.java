@@ -1,0 +1,61 @@
+package acuse.server;
+
+import acuse.common.protocol.Protocol;
+import acuse.common.text.Texts;
+import java.net.InetAddress;
+import java.nio.file.Path;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.Spec.Target;
+
+/** Whether and how TCP connections are secured. Loads nothing of TLS where nobody wants it. */
+final class TlsOptions {
+  static final String CERTIFICATE = "--tls-cert";
+  static final String KEY = "--tls-key";
+  static final String CLIENT_CA = "--tls-client-ca";
+  static final String SELF_SIGNED = "--tls-self-signed";
+
+  /** In the order in which help shows them. */
+  static final String[] NAMES = {CERTIFICATE, KEY, CLIENT_CA, SELF_SIGNED};
+
+  @Spec(Target.MIXEE)
+  private CommandSpec spec;
+
+  @Option(names = CERTIFICATE, paramLabel = "FILE")
+  private Path certificate;
+
+  @Option(names = KEY, paramLabel = "FILE")
+  private Path key;
+
+  @Option(names = CLIENT_CA, paramLabel = "FILE")
+  private Path clientCa;
+
+  @Option(names = SELF_SIGNED)
+  private boolean selfSigned;
+
+  /** What they mean, in files read; null if TLS is not wanted. */
+  TlsSetup setup(InetAddress host, Protocol only, Texts texts) {
+    if (!selfSigned && certificate == null && key == null && clientCa == null) {
+      return null;
+    }
+    if (selfSigned && (certificate != null || key != null)) {
+      throw wrong(texts.text("tls.twoCertificates", SELF_SIGNED, CERTIFICATE, KEY));
+    }
+    if (!selfSigned && (certificate == null || key == null)) {
+      throw wrong(
+          certificate == null && key == null
+              ? texts.text("tls.noCertificate", CLIENT_CA, CERTIFICATE, KEY, SELF_SIGNED)
+              : texts.text("tls.oneFile", CERTIFICATE, KEY));
+    }
+    if (only == Protocol.UDP) {
+      throw wrong(texts.text("tls.udp"));
+    }
+    return TlsSetup.read(spec, texts, host, certificate, key, clientCa);
+  }
+
+  private ParameterException wrong(String sentence) {
+    return new ParameterException(spec.commandLine(), sentence);
+  }
+}

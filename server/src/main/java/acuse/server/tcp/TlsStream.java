@@ -1,0 +1,210 @@
+package acuse.server.tcp;
+
+import acuse.server.session.SessionObserver;
+import acuse.server.tls.ServerTls;
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelDuplexHandler;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelPromise;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
+import io.netty.channel.socket.SocketChannel;
+import io.netty.handler.codec.DecoderException;
+import io.netty.handler.ssl.NotSslRecordException;
+import io.netty.handler.ssl.SslCloseCompletionEvent;
+import io.netty.handler.ssl.SslHandler;
+import io.netty.handler.ssl.SslHandshakeCompletionEvent;
+import io.netty.util.concurrent.Future;
+import java.net.InetSocketAddress;
+import java.nio.channels.ClosedChannelException;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLEngineResult.HandshakeStatus;
+import javax.net.ssl.SSLException;
+
+/**
+ * Makes TLS look like a plain stream to the session behind it, above all its ends.
+ *
+ * <pre>
+ * socket ─ {@link TlsGate} ─ {@link SslHandler} ─ this ─ {@link TcpSession}, {@link LingeringClose}
+ *
+ * peer's close_notify           is the session's FIN
+ * peer's FIN without one        is a cut, then FIN: anyone on the way can send it
+ * the session's FIN             is our close_notify, then FIN
+ * </pre>
+ *
+ * TLS 1.2 has no half-close: whoever gets a close_notify answers with its own at once, and sends
+ * nothing after it (RFC 5246, section 7.2.1). So there each record's replies are sent before the
+ * next record is looked at.
+ */
+final class TlsStream extends ChannelDuplexHandler {
+  /** The pipeline's name for the handler; a constant, so that asking for it loads no class. */
+  static final String NAME = "tls";
+
+  /**
+   * Whoever does not take our close_notify has gone. {@link SslHandler} would wait and complain.
+   */
+  private static final Duration CLOSE_LIMIT = Duration.ofSeconds(1);
+
+  private static final String HALF_CLOSING_VERSION = "TLSv1.3";
+
+  private final TlsGate gate;
+  private final SslHandler tls;
+  private final InetSocketAddress peer;
+  private final SessionObserver observer;
+  private boolean secured;
+  private boolean halfCloses;
+  private boolean peerFinished;
+  private boolean drainRequested;
+
+  private TlsStream(
+      TlsGate gate, SslHandler tls, InetSocketAddress peer, SessionObserver observer) {
+    this.gate = gate;
+    this.tls = tls;
+    this.peer = peer;
+    this.observer = observer;
+  }
+
+  /**
+   * Puts {@code serverTls} before what is already in the pipeline of a new connection.
+   *
+   * @param peer whose connection it is, which a proxy may have told
+   */
+  static void open(
+      Channel connection, InetSocketAddress peer, ServerTls serverTls, SessionObserver observer) {
+    SslHandler tls = serverTls.newHandler(connection.alloc());
+    TlsGate gate = new TlsGate(tls);
+    connection.pipeline().addFirst(new TlsStream(gate, tls, peer, observer));
+    connection.pipeline().addFirst(NAME, tls);
+    connection.pipeline().addFirst(gate);
+    gate.watch(connection.pipeline().context(gate));
+  }
+
+  /** Sends close_notify and then FIN, after everything that was written before. */
+  static void finish(ChannelHandlerContext ctx) {
+    SocketChannel socket = (SocketChannel) ctx.channel();
+    ((SslHandler) ctx.pipeline().get(NAME))
+        .closeOutbound()
+        .addListener(
+            sent -> {
+              socket.shutdownOutput();
+              if (socket.isInputShutdown()) {
+                ctx.close();
+              }
+            });
+  }
+
+  @Override
+  public void channelRead(ChannelHandlerContext ctx, Object read) {
+    ByteBuf record = (ByteBuf) read;
+    ctx.fireChannelRead(record.capacity(record.writerIndex())); // no room: there may be more
+    if (!halfCloses) {
+      ctx.fireChannelReadComplete();
+    }
+  }
+
+  /** A second handshake, which TLS 1.2 allows, would have us sign as often as a peer likes. */
+  @Override
+  public void channelReadComplete(ChannelHandlerContext ctx) {
+    if (secured
+        && !peerFinished
+        && tls.engine().getHandshakeStatus() != HandshakeStatus.NOT_HANDSHAKING) {
+      ctx.close();
+    }
+    if (drainRequested && gate.socketRanDry()) {
+      ctx.fireUserEventTriggered(SocketRanDry.INSTANCE);
+    }
+    ctx.fireChannelReadComplete();
+  }
+
+  @Override
+  public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+    if (event instanceof SslHandshakeCompletionEvent handshake) {
+      handshakeEnded(ctx, handshake);
+    } else if (event instanceof SslCloseCompletionEvent end) {
+      peerFinished = end.isSuccess();
+      if (peerFinished) {
+        ctx.fireUserEventTriggered(ChannelInputShutdownEvent.INSTANCE);
+      }
+    } else if (event instanceof ChannelInputShutdownEvent) {
+      socketEnded(ctx);
+    } else if (event instanceof DrainRequest) {
+      requestDrain(ctx);
+    } else {
+      ctx.fireUserEventTriggered(event);
+    }
+  }
+
+  /** Whatever a peer says that is no TLS ends its connection, and is nobody's bug. */
+  @Override
+  public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+    if (cause instanceof SSLException
+        || (cause instanceof DecoderException && cause.getCause() instanceof SSLException)) {
+      if (secured) {
+        ctx.close();
+      }
+    } else {
+      ctx.fireExceptionCaught(cause);
+    }
+  }
+
+  @Override
+  public void close(ChannelHandlerContext ctx, ChannelPromise promise) {
+    Channel connection = ctx.channel();
+    Future<?> deadline =
+        ctx.executor()
+            .schedule(
+                () -> connection.unsafe().close(connection.voidPromise()),
+                CLOSE_LIMIT.toNanos(),
+                TimeUnit.NANOSECONDS);
+    connection.closeFuture().addListener(closed -> deadline.cancel(false));
+    ctx.close(promise);
+  }
+
+  private void handshakeEnded(ChannelHandlerContext ctx, SslHandshakeCompletionEvent handshake) {
+    if (handshake.isSuccess()) {
+      secured = true;
+      halfCloses = tls.engine().getSession().getProtocol().equals(HALF_CLOSING_VERSION);
+      if (drainRequested) {
+        ctx.fireUserEventTriggered(DrainRequest.INSTANCE);
+      }
+    } else if (!(handshake.cause() instanceof ClosedChannelException)) {
+      observer.handshakeFailed(peer, describe(handshake.cause()));
+    }
+  }
+
+  /** What it says of bytes that are not TLS would be all of them. */
+  private static String describe(Throwable cause) {
+    return cause instanceof NotSslRecordException ? "not TLS" : cause.getMessage();
+  }
+
+  private void socketEnded(ChannelHandlerContext ctx) {
+    if (!secured) {
+      ctx.close();
+      return;
+    }
+    if (!peerFinished) {
+      ctx.fireUserEventTriggered(StreamCut.INSTANCE);
+    }
+    ctx.fireUserEventTriggered(ChannelInputShutdownEvent.INSTANCE);
+  }
+
+  private void requestDrain(ChannelHandlerContext ctx) {
+    drainRequested = true;
+    if (secured) {
+      ctx.fireUserEventTriggered(DrainRequest.INSTANCE);
+    } else {
+      ctx.executor()
+          .schedule(
+              () -> closeUnlessSecured(ctx),
+              TcpSession.IDLE_LINGER.toNanos(),
+              TimeUnit.NANOSECONDS);
+    }
+  }
+
+  private void closeUnlessSecured(ChannelHandlerContext ctx) {
+    if (!secured) {
+      ctx.close();
+    }
+  }
+}
