@@ -18,6 +18,7 @@ import acuse.client.output.StandardOutput;
 import acuse.client.output.Tally;
 import acuse.client.output.TranscriptOutput;
 import acuse.client.terminal.TerminalDialogue;
+import acuse.client.tls.ClientTls;
 import acuse.common.command.CommonOptions;
 import acuse.common.command.CountConverter;
 import acuse.common.command.DurationConverter;
@@ -47,6 +48,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
@@ -167,7 +169,12 @@ public final class ClientCommand implements Callable<Integer> {
   @Option(names = "--verbose")
   private boolean verbose;
 
+  /** Null if the command line was read without picocli: then nobody wants TLS. */
+  @Mixin TlsOptions tlsOptions;
+
   @Mixin CommonOptions commonOptions;
+
+  private Optional<ClientTls> tls = Optional.empty();
 
   @Parameters(paramLabel = "MESSAGE")
   private List<String> arguments = new ArrayList<>();
@@ -243,6 +250,7 @@ public final class ClientCommand implements Callable<Integer> {
                 "--timeout",
                 "--retries",
                 "--window")
+            .group("group.tls", "--tls", "--tls-ca", "--tls-cert", "--tls-key", "--tls-insecure")
             .group(
                 "group.output",
                 "--format",
@@ -272,6 +280,13 @@ public final class ClientCommand implements Callable<Integer> {
   public Integer call() throws InterruptedException {
     if (!hasOneLineEach()) {
       throw new ParameterException(spec.commandLine(), texts.text("usage.lineBreak"));
+    }
+    if (tlsOptions != null) {
+      tlsOptions.check(protocol, texts);
+      tls = tlsOptions.load(texts);
+      if (tlsOptions.trustsAnyone()) {
+        notices.accept(texts.text("tls.insecure"));
+      }
     }
     boolean atTerminal = STDIN_IS_TERMINAL && STDOUT_IS_TERMINAL;
     try {
@@ -362,6 +377,9 @@ public final class ClientCommand implements Callable<Integer> {
   }
 
   private ClientConfig config() {
+    if (tlsOptions != null) {
+      tlsOptions.check(protocol, texts); // which may have been asked for
+    }
     return new ClientConfig(
         protocol,
         host,
@@ -369,7 +387,8 @@ public final class ClientCommand implements Callable<Integer> {
         framing,
         timeout,
         retries,
-        window != null ? window : defaultWindow());
+        window != null ? window : defaultWindow(),
+        tls);
   }
 
   private int port() {

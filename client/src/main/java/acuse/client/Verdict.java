@@ -2,6 +2,7 @@ package acuse.client;
 
 import acuse.client.conversation.ClientConfig;
 import acuse.client.conversation.PeerException;
+import acuse.client.conversation.PeerException.Reason;
 import acuse.client.input.LineTooLongException;
 import acuse.client.output.OutputException;
 import acuse.common.command.ExitCode;
@@ -24,6 +25,9 @@ final class Verdict {
   /** The peer, with whom {@code config} was to talk, is not there or broke off. */
   int of(PeerException failure, ClientConfig config) {
     notices.accept(describe(failure, config));
+    if (failure.reason() == Reason.TLS) {
+      return ExitCode.TLS;
+    }
     return failure.reason().isNobodyThere() ? ExitCode.NOBODY_THERE : ExitCode.BROKEN;
   }
 
@@ -45,6 +49,12 @@ final class Verdict {
       case REFUSED -> texts.text("peer.refused", peer);
       case UNREACHABLE -> texts.text("peer.unreachable", peer);
       case BROKEN -> texts.text("peer.broken", peer, failure.unanswered());
+      case TLS ->
+          texts.text(
+              "peer.tls." + failure.tlsProblem().name().toLowerCase(Locale.ROOT),
+              peer,
+              host,
+              TerminalText.escape(failure.tlsDetails()));
       case UNREADABLE ->
           texts.text("peer.unreadable", peer, config.framing().name().toLowerCase(Locale.ROOT));
     };

@@ -27,7 +27,7 @@ class ClientCommandTest {
             .getUsageMessage(Ansi.OFF)
             .lines()
             .toList();
-    assertThat(help).hasSizeLessThanOrEqualTo(24).allMatch(line -> line.length() <= 80);
+    assertThat(help).hasSizeLessThanOrEqualTo(32).allMatch(line -> line.length() <= 80);
     assertThat(help)
         .as("every option")
         .anyMatch(line -> line.contains("--protocol"))

@@ -46,7 +46,7 @@ class PlainArgumentsTest {
         assertThat(command)
             .as("%s", arguments)
             .usingRecursiveComparison()
-            .ignoringFields("spec", "err", "texts", "notices", "commonOptions")
+            .ignoringFields("spec", "err", "texts", "notices", "commonOptions", "tlsOptions")
             .isEqualTo(ofPicocli(arguments));
       }
     }

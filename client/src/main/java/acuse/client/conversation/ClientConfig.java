@@ -1,8 +1,10 @@
 package acuse.client.conversation;
 
+import acuse.client.tls.ClientTls;
 import acuse.common.protocol.Framing;
 import acuse.common.protocol.Protocol;
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * With whom to talk, and how.
@@ -14,6 +16,7 @@ import java.time.Duration;
  * @param timeout how long to wait for a connection, and for each reply
  * @param retries how often a datagram without a reply is sent again
  * @param windowMessages how many messages may wait for replies at once; at least 1
+ * @param tls what secures a TCP connection
  */
 public record ClientConfig(
     Protocol protocol,
@@ -22,4 +25,5 @@ public record ClientConfig(
     Framing framing,
     Duration timeout,
     int retries,
-    int windowMessages) {}
+    int windowMessages,
+    Optional<ClientTls> tls) {}

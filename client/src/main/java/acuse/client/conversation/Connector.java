@@ -1,6 +1,7 @@
 package acuse.client.conversation;
 
 import acuse.client.conversation.PeerException.Reason;
+import acuse.client.tls.TlsException;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetAddress;
@@ -16,7 +17,7 @@ public final class Connector {
   /**
    * Resolves the host and connects. Over UDP, whether anybody is there shows only later.
    *
-   * @throws PeerException if nobody is there
+   * @throws PeerException if nobody is there, or is not whom we trust
    */
   public static Conversation open(ClientConfig config) throws IOException {
     InetAddress[] addresses = resolve(config.host());
@@ -39,19 +40,31 @@ public final class Connector {
       throws IOException {
     PeerException nobody = PeerException.of(Reason.UNKNOWN_HOST);
     for (InetAddress address : addresses) {
-      Socket socket = new Socket();
+      Socket socket = config.tls().isEmpty() ? new Socket() : config.tls().get().newSocket();
       try {
         socket.setTcpNoDelay(true);
         socket.connect(
             new InetSocketAddress(address, config.port()), (int) config.timeout().toMillis());
-        return new TcpConversation(
-            socket, config.framing(), config.timeout(), config.windowMessages());
       } catch (IOException e) {
         socket.close();
         nobody = PeerException.of(isRefusal(e) ? Reason.REFUSED : Reason.UNREACHABLE);
+        continue;
       }
+      return new TcpConversation(
+          secured(socket, config), config.framing(), config.timeout(), config.windowMessages());
     }
     throw nobody;
+  }
+
+  private static Socket secured(Socket socket, ClientConfig config) throws IOException {
+    if (config.tls().isEmpty()) {
+      return socket;
+    }
+    try {
+      return config.tls().get().secure(socket, config.host(), config.timeout());
+    } catch (TlsException e) {
+      throw PeerException.tls(e);
+    }
   }
 
   private static Conversation openUdp(ClientConfig config, InetAddress address) throws IOException {

@@ -1,5 +1,7 @@
 package acuse.client.conversation;
 
+import acuse.client.tls.TlsException;
+import acuse.client.tls.TlsProblem;
 import java.io.IOException;
 
 /** The peer, not we, ended things. Its message is for people; nobody needs its stack. */
@@ -17,21 +19,32 @@ public final class PeerException extends IOException {
     /** It ended an open connection while answers were owed. */
     BROKEN,
     /** It sent bytes, and none of them were a reply: it marks messages in another way. */
-    UNREADABLE;
+    UNREADABLE,
+    /** It and we did not agree on TLS; {@link PeerException#tlsProblem} says why. */
+    TLS;
 
     /** Whether there never was a conversation. */
     public boolean isNobodyThere() {
-      return this != BROKEN && this != UNREADABLE;
+      return this != BROKEN && this != UNREADABLE && this != TLS;
     }
   }
 
   private final Reason reason;
   private final long unanswered;
+  private final TlsException tls;
 
   private PeerException(Reason reason, long unanswered) {
     super("reason=" + reason + " unanswered=" + unanswered);
     this.reason = reason;
     this.unanswered = unanswered;
+    this.tls = null;
+  }
+
+  private PeerException(TlsException tls) {
+    super("reason=" + Reason.TLS + " problem=" + tls.problem());
+    this.reason = Reason.TLS;
+    this.unanswered = 0;
+    this.tls = tls;
   }
 
   static PeerException of(Reason reason) {
@@ -46,6 +59,10 @@ public final class PeerException extends IOException {
     return new PeerException(Reason.BROKEN, unanswered);
   }
 
+  static PeerException tls(TlsException failure) {
+    return new PeerException(failure);
+  }
+
   public Reason reason() {
     return reason;
   }
@@ -53,6 +70,16 @@ public final class PeerException extends IOException {
   /** Of {@link Reason#BROKEN} and {@link Reason#UNREADABLE}: how many messages have no answer. */
   public long unanswered() {
     return unanswered;
+  }
+
+  /** Of {@link Reason#TLS}: what was wrong. */
+  public TlsProblem tlsProblem() {
+    return tls.problem();
+  }
+
+  /** Of {@link Reason#TLS}: the same in the words of a programmer. */
+  public String tlsDetails() {
+    return String.valueOf(tls.getMessage());
   }
 
   @Override

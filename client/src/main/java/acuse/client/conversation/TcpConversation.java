@@ -1,6 +1,8 @@
 package acuse.client.conversation;
 
 import acuse.client.conversation.Answer.Status;
+import acuse.client.tls.TlsException;
+import acuse.client.tls.TlsProblem;
 import acuse.common.protocol.Framing;
 import java.io.IOException;
 import java.net.Socket;
@@ -61,11 +63,17 @@ final class TcpConversation implements Conversation {
       }
       answers.flush();
       if (!overdue && (!owed.isEmpty() || !progress.isAllTaken())) {
-        throw receiver.isUnreadable()
-            ? PeerException.unreadable(owed.size())
-            : PeerException.broken(owed.size());
+        throw failure(receiver, owed.size());
       }
     }
+  }
+
+  private static PeerException failure(TcpReceiver receiver, int owed) {
+    TlsException tls = receiver.tlsFailure();
+    if (tls != null && tls.problem() != TlsProblem.CUT) {
+      return PeerException.tls(tls);
+    }
+    return receiver.isUnreadable() ? PeerException.unreadable(owed) : PeerException.broken(owed);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package acuse.client.conversation;
 
+import acuse.client.tls.TlsException;
 import acuse.common.protocol.Framing;
 import java.io.IOException;
 import java.io.InputStream;
@@ -24,6 +25,8 @@ final class TcpReceiver implements Runnable {
   private final List<byte[]> replies = new ArrayList<>();
 
   private final List<Answer> answered = new ArrayList<>();
+
+  private TlsException tlsFailure;
 
   /**
    * Receives from {@code socket}.
@@ -52,6 +55,11 @@ final class TcpReceiver implements Runnable {
   /** Whether bytes came, but nothing that could be read as a reply. */
   synchronized boolean isUnreadable() {
     return anyReceived && !anyReply;
+  }
+
+  /** What TLS broke with; null if the peer ended it, or there is none. */
+  synchronized TlsException tlsFailure() {
+    return tlsFailure;
   }
 
   /** A message that cannot be sent has its turn, and no reply. */
@@ -92,6 +100,9 @@ final class TcpReceiver implements Runnable {
 
   private synchronized void takeEnd() throws IOException {
     decoder.end(replies);
+    if (tlsFailure != null) {
+      replies.clear(); // what came last may be cut
+    }
     if (!socket.isClosed()) {
       passOn();
     }
@@ -118,9 +129,14 @@ final class TcpReceiver implements Runnable {
   }
 
   /** A reset is an end like any other here: what counts is whether answers are still owed. */
-  private static int read(InputStream in, byte[] buffer) {
+  private int read(InputStream in, byte[] buffer) {
     try {
       return in.read(buffer);
+    } catch (TlsException e) {
+      synchronized (this) {
+        tlsFailure = e;
+      }
+      return -1;
     } catch (IOException e) {
       return -1;
     }

@@ -16,6 +16,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -121,7 +122,15 @@ class ConversationTest {
   @EnumSource(Protocol.class)
   void anUnknownNameIsNobody(Protocol protocol) {
     ClientConfig config =
-        new ClientConfig(protocol, "nadie.invalid", 1, Framing.LINE, Duration.ofSeconds(5), 0, 1);
+        new ClientConfig(
+            protocol,
+            "nadie.invalid",
+            1,
+            Framing.LINE,
+            Duration.ofSeconds(5),
+            0,
+            1,
+            Optional.empty());
     assertThatThrownBy(() -> Connector.open(config))
         .isInstanceOfSatisfying(
             PeerException.class, e -> assertThat(e.reason()).isEqualTo(Reason.UNKNOWN_HOST));

@@ -6,6 +6,7 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import javax.net.ServerSocketFactory;
 
 /** A TCP server that takes one connection and does with it what a test says. */
 public final class ScriptedServer implements AutoCloseable {
@@ -17,7 +18,12 @@ public final class ScriptedServer implements AutoCloseable {
   private final ServerSocket server;
 
   public ScriptedServer(Script script) throws IOException {
-    server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+    this(ServerSocketFactory.getDefault(), script);
+  }
+
+  /** Over TLS, if these sockets speak it. */
+  public ScriptedServer(ServerSocketFactory sockets, Script script) throws IOException {
+    server = sockets.createServerSocket(0, 1, InetAddress.getLoopbackAddress());
     Thread thread =
         new Thread(
             () -> {

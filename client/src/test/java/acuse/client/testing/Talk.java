@@ -9,11 +9,13 @@ import acuse.client.conversation.Conversation;
 import acuse.client.conversation.Message;
 import acuse.client.conversation.MessageSource;
 import acuse.client.input.StreamMessages;
+import acuse.client.tls.ClientTls;
 import acuse.common.protocol.ExitWord;
 import acuse.common.protocol.Framing;
 import acuse.common.protocol.Protocol;
 import java.io.ByteArrayInputStream;
 import java.time.Duration;
+import java.util.Optional;
 
 /** Runs whole conversations on loopback. */
 public final class Talk {
@@ -26,6 +28,7 @@ public final class Talk {
   private Duration timeout = LONG;
   private int retries;
   private int window;
+  private Optional<ClientTls> tls = Optional.empty();
 
   private Talk(Protocol protocol, int port) {
     this.protocol = protocol;
@@ -39,6 +42,11 @@ public final class Talk {
 
   public Talk framing(Framing framing) {
     this.framing = framing;
+    return this;
+  }
+
+  public Talk tls(ClientTls tls) {
+    this.tls = Optional.of(tls);
     return this;
   }
 
@@ -69,7 +77,7 @@ public final class Talk {
 
   public void say(MessageSource messages, AnswerSink answers) throws Exception {
     ClientConfig config =
-        new ClientConfig(protocol, "127.0.0.1", port, framing, timeout, retries, window);
+        new ClientConfig(protocol, "127.0.0.1", port, framing, timeout, retries, window, tls);
     try (Conversation conversation = Connector.open(config)) {
       conversation.run(messages, answers);
     }

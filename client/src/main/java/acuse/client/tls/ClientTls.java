@@ -1,0 +1,141 @@
+package acuse.client.tls;
+
+import acuse.common.tls.Credentials;
+import acuse.common.tls.PemException;
+import acuse.common.tls.PemFile;
+import java.io.IOException;
+import java.net.Socket;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import javax.net.ssl.KeyManager;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLSocket;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.TrustManagerFactory;
+
+/** A client's side of TLS, versions 1.3 and 1.2: whom it trusts, and what it shows. */
+public final class ClientTls {
+  private static final char[] NO_PASSWORD = {};
+
+  private final SSLContext context;
+  private final boolean checksServer;
+  private final boolean showsCertificate;
+
+  private ClientTls(SSLContext context, boolean checksServer, boolean showsCertificate) {
+    this.context = context;
+    this.checksServer = checksServer;
+    this.showsCertificate = showsCertificate;
+  }
+
+  /**
+   * Reads the files.
+   *
+   * @param ca who vouches for servers; null for those whom Java trusts
+   * @param certificate what is shown to a server that asks; null for nothing
+   * @param key the certificate's
+   * @param insecure whether any server will do
+   * @throws PemException if a file does not hold what it should
+   */
+  public static ClientTls load(Path ca, Path certificate, Path key, boolean insecure)
+      throws PemException {
+    try {
+      SSLContext context = SSLContext.getInstance("TLS");
+      context.init(
+          certificate == null ? null : keyManagers(Credentials.read(certificate, key)),
+          insecure
+              ? new TrustManager[] {new TrustEveryone()}
+              : ca == null ? null : trustManagers(ca),
+          null);
+      return new ClientTls(context, !insecure, certificate != null);
+    } catch (GeneralSecurityException | IOException e) {
+      if (e instanceof PemException pem) {
+        throw pem;
+      }
+      throw new IllegalStateException("cannot use certificates that were read", e);
+    }
+  }
+
+  /** What {@link #secure} needs, not connected yet. */
+  public Socket newSocket() {
+    return new AbruptSocket();
+  }
+
+  /**
+   * Agrees with the server on a secure connection over {@code tcp}.
+   *
+   * @param host what the server's certificate is to be valid for: a name or an address
+   * @param limit how long that may take
+   * @return closes {@code tcp} when it is closed
+   * @throws TlsException if they do not agree; then {@code tcp} is closed
+   */
+  public Socket secure(Socket tcp, String host, Duration limit) throws IOException {
+    CompletableFuture<Void> overdue =
+        new CompletableFuture<Void>()
+            .completeOnTimeout(null, limit.toNanos(), TimeUnit.NANOSECONDS);
+    overdue.thenRun(() -> close(tcp));
+    try {
+      SSLSocket socket =
+          (SSLSocket) context.getSocketFactory().createSocket(tcp, host, tcp.getPort(), true);
+      SSLParameters parameters = socket.getSSLParameters();
+      parameters.setProtocols(new String[] {"TLSv1.3", "TLSv1.2"});
+      if (checksServer) {
+        parameters.setEndpointIdentificationAlgorithm("HTTPS");
+      }
+      socket.setSSLParameters(parameters);
+      socket.startHandshake();
+      overdue.cancel(false);
+      return new TlsSocket(socket, tcp, showsCertificate);
+    } catch (IOException e) {
+      boolean timeIsUp = !overdue.cancel(false) && !overdue.isCancelled();
+      close(tcp);
+      throw timeIsUp ? TlsException.noAnswer() : TlsException.ofHandshake(e, showsCertificate);
+    }
+  }
+
+  private static void close(Socket socket) {
+    try {
+      socket.close();
+    } catch (IOException e) {
+      // It is closed all the same.
+    }
+  }
+
+  private static KeyManager[] keyManagers(Credentials credentials)
+      throws GeneralSecurityException, IOException {
+    KeyStore store = emptyStore();
+    store.setKeyEntry(
+        "client",
+        credentials.key(),
+        NO_PASSWORD,
+        credentials.chain().toArray(new X509Certificate[0]));
+    KeyManagerFactory factory =
+        KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+    factory.init(store, NO_PASSWORD);
+    return factory.getKeyManagers();
+  }
+
+  private static TrustManager[] trustManagers(Path ca)
+      throws GeneralSecurityException, IOException {
+    KeyStore store = emptyStore();
+    for (X509Certificate certificate : PemFile.readCertificates(ca)) {
+      store.setCertificateEntry("ca" + store.size(), certificate);
+    }
+    TrustManagerFactory factory =
+        TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+    factory.init(store);
+    return factory.getTrustManagers();
+  }
+
+  private static KeyStore emptyStore() throws GeneralSecurityException, IOException {
+    KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
+    store.load(null, null);
+    return store;
+  }
+}
