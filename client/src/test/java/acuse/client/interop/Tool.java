@@ -15,6 +15,7 @@ enum Tool {
   TELNET("telnet"),
   PYTHON("python3"),
   TMUX("tmux"),
+  OPENSSL("openssl"),
   HAPROXY("haproxy");
 
   /** Where the server under test listens, as these programs are given it. */
