@@ -10,6 +10,8 @@ public enum Limit {
   CONNECTIONS_PER_ADDRESS,
   /** A proxy said nothing of who is behind its connection, or somebody else did. */
   PROXY_HEADER,
+  /** A TLS handshake took too long. */
+  TLS_HANDSHAKE,
   /** A connection was silent for too long. */
   IDLE_TIMEOUT,
   /** A peer did not take its replies for too long. */

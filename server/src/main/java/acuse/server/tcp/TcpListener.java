@@ -182,7 +182,7 @@ public final class TcpListener {
     if (gate.admit(connection, peer.getAddress())) {
       connection.pipeline().addLast(newSession(connection, peer));
       if (config.tls().isPresent()) {
-        TlsStream.open(connection, peer, config.tls().get(), observer);
+        TlsStream.open(connection, peer, config.tls().get(), counters, observer);
       }
     } else {
       connection.close();

@@ -1,5 +1,7 @@
 package acuse.server.tcp;
 
+import acuse.server.guard.Limit;
+import acuse.server.guard.LimitCounters;
 import acuse.server.session.SessionObserver;
 import acuse.server.tls.ServerTls;
 import io.netty.buffer.ByteBuf;
@@ -14,6 +16,7 @@ import io.netty.handler.ssl.NotSslRecordException;
 import io.netty.handler.ssl.SslCloseCompletionEvent;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
+import io.netty.handler.ssl.SslHandshakeTimeoutException;
 import io.netty.util.concurrent.Future;
 import java.net.InetSocketAddress;
 import java.nio.channels.ClosedChannelException;
@@ -51,6 +54,7 @@ final class TlsStream extends ChannelDuplexHandler {
   private final TlsGate gate;
   private final SslHandler tls;
   private final InetSocketAddress peer;
+  private final LimitCounters counters;
   private final SessionObserver observer;
   private boolean secured;
   private boolean halfCloses;
@@ -58,10 +62,15 @@ final class TlsStream extends ChannelDuplexHandler {
   private boolean drainRequested;
 
   private TlsStream(
-      TlsGate gate, SslHandler tls, InetSocketAddress peer, SessionObserver observer) {
+      TlsGate gate,
+      SslHandler tls,
+      InetSocketAddress peer,
+      LimitCounters counters,
+      SessionObserver observer) {
     this.gate = gate;
     this.tls = tls;
     this.peer = peer;
+    this.counters = counters;
     this.observer = observer;
   }
 
@@ -71,10 +80,14 @@ final class TlsStream extends ChannelDuplexHandler {
    * @param peer whose connection it is, which a proxy may have told
    */
   static void open(
-      Channel connection, InetSocketAddress peer, ServerTls serverTls, SessionObserver observer) {
+      Channel connection,
+      InetSocketAddress peer,
+      ServerTls serverTls,
+      LimitCounters counters,
+      SessionObserver observer) {
     SslHandler tls = serverTls.newHandler(connection.alloc());
     TlsGate gate = new TlsGate(tls);
-    connection.pipeline().addFirst(new TlsStream(gate, tls, peer, observer));
+    connection.pipeline().addFirst(new TlsStream(gate, tls, peer, counters, observer));
     connection.pipeline().addFirst(NAME, tls);
     connection.pipeline().addFirst(gate);
     gate.watch(connection.pipeline().context(gate));
@@ -169,6 +182,9 @@ final class TlsStream extends ChannelDuplexHandler {
         ctx.fireUserEventTriggered(DrainRequest.INSTANCE);
       }
     } else if (!(handshake.cause() instanceof ClosedChannelException)) {
+      if (handshake.cause() instanceof SslHandshakeTimeoutException) {
+        counters.acted(Limit.TLS_HANDSHAKE);
+      }
       observer.handshakeFailed(peer, describe(handshake.cause()));
     }
   }
