@@ -215,14 +215,14 @@ public final class ServerCommand implements Callable<Integer> {
             new ServerConsole(new FileOutputStream(FileDescriptor.out), texts);
         AcuseServer server =
             AcuseServer.start(config, quiet ? SessionObserver.NONE : console, console)) {
+      if (tls != null) {
+        tls.watch(console); // before anyone is told that it is up, and sends a signal
+      }
       if (config.protocols().contains(Protocol.TCP)) {
         console.listening(Protocol.TCP, server.tcpAddress());
       }
       if (config.protocols().contains(Protocol.UDP)) {
         console.listening(Protocol.UDP, server.udpAddress());
-      }
-      if (tls != null) {
-        tls.watch(console);
       }
       stop.await();
       return ExitCode.OK;
