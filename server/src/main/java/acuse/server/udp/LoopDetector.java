@@ -39,6 +39,7 @@ final class LoopDetector {
 
   private final byte[] rejectionMark;
   private final int lookedAtBytes;
+  private final int shortestLoopBytes;
 
   LoopDetector(ReplyTemplate.Compiled template) {
     this.template = template;
@@ -48,12 +49,20 @@ final class LoopDetector {
     this.rejectionMark =
         Acknowledgement.rejectionStart(Protocol.UDP).getBytes(StandardCharsets.UTF_8);
     this.lookedAtBytes = LOOKED_AT_BYTES + 4 * template.overhead();
+    boolean anyMark = acknowledgementMark.length > 0;
+    this.shortestLoopBytes =
+        2
+            * Math.min(
+                anyMark ? acknowledgementMark.length : Integer.MAX_VALUE / 2, rejectionMark.length);
   }
 
   /** Whether the {@code length} bytes at {@code index}, a datagram without its ending, go round. */
   boolean isLoop(ByteBuf bytes, int index, int length) {
     if (!template.withMessage()) {
       return length == template.prefix().length && stands(template.prefix(), bytes, index);
+    }
+    if (length < shortestLoopBytes) {
+      return false;
     }
     if (length <= 2 * lookedAtBytes) {
       return countBoth(bytes, index, length) > 1;
@@ -63,6 +72,11 @@ final class LoopDetector {
   }
 
   private int countBoth(ByteBuf bytes, int index, int length) {
+    // The start that both have in common by default is searched for once.
+    if (bytes.indexOf(index, index + length, rejectionMark[0]) < 0
+        && (acknowledgementMark.length == 0 || acknowledgementMark[0] == rejectionMark[0])) {
+      return 0;
+    }
     int acknowledgements =
         acknowledgementMark.length < TELLING_BYTES
             ? countInARow(acknowledgementMark, bytes, index, length)

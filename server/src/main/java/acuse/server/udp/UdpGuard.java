@@ -8,6 +8,7 @@ import acuse.server.guard.Limit;
 import acuse.server.guard.LimitCounters;
 import io.netty.buffer.ByteBuf;
 import java.net.InetSocketAddress;
+import java.util.BitSet;
 
 /**
  * Decides which datagrams get an answer. A sender's address can be forged: what is answered goes to
@@ -18,18 +19,20 @@ final class UdpGuard {
   private static final int FIRST_CLIENT_PORT = 1024;
 
   private final GuardConfig config;
-  private final int ownTcpPort;
+  private final BitSet refusedPorts = new BitSet();
   private final LimitCounters counters;
   private final LoopDetector loops;
   private final AnswerRate rate;
 
   /**
    * Guards a server with this configuration. A TCP port that the system chose is one of those that
-   * clients get too, and forbids nothing.
+   * clients get too, and is not refused.
    */
   UdpGuard(ServerConfig server, LimitCounters counters) {
     this.config = server.guard();
-    this.ownTcpPort = server.tcpPort();
+    this.refusedPorts.set(0, FIRST_CLIENT_PORT);
+    this.refusedPorts.set(server.tcpPort());
+    this.config.udpRefusedPorts().forEach(refusedPorts::set);
     this.counters = counters;
     this.loops = new LoopDetector(server.reply().compile(Protocol.UDP));
     this.rate =
@@ -57,10 +60,7 @@ final class UdpGuard {
       return Limit.ADDRESS_RULES;
     }
     int port = sender.getPort();
-    if (port < FIRST_CLIENT_PORT
-        || port == ownPort
-        || port == ownTcpPort
-        || config.udpRefusedPorts().contains(port)) {
+    if (port == ownPort || refusedPorts.get(port)) {
       return Limit.UDP_PORT;
     }
     if (loops.isLoop(bytes, index, length)) {
