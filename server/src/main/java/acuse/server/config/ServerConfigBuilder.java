@@ -27,7 +27,10 @@ public final class ServerConfigBuilder {
   private ExitWord exitWord = ExitWord.of("exit");
   private int maxMessageBytes = DEFAULT_MAX_MESSAGE_BYTES;
   private IoTransport transport = IoTransport.AUTO;
-  private int threads = Runtime.getRuntime().availableProcessors();
+
+  /** The other half of the processors is for the kernel's side of the work, and for the peers. */
+  private int threads = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
+
   private final GuardConfigBuilder guard = new GuardConfigBuilder();
   private Optional<ServerTls> tls = Optional.empty();
 
