@@ -63,7 +63,7 @@ public final class TlsException extends IOException {
    */
   static TlsException ofConnection(IOException failure, boolean showedCertificate) {
     String words = String.valueOf(failure.getMessage());
-    TlsProblem problem = words.startsWith(ALERT) ? ofWords(words, showedCertificate) : null;
+    TlsProblem problem = words.contains(ALERT) ? ofWords(words, showedCertificate) : null;
     return new TlsException(problem == null ? TlsProblem.CUT : problem, words);
   }
 
@@ -110,8 +110,9 @@ public final class TlsException extends IOException {
         return known.getValue();
       }
     }
-    if (words.startsWith(ALERT)) {
-      String alert = words.substring(ALERT.length());
+    int alertAt = words.indexOf(ALERT); // newer JDKs put its name in front, too
+    if (alertAt >= 0) {
+      String alert = words.substring(alertAt + ALERT.length());
       if (alert.contains("certificate") || alert.equals("unknown_ca")) {
         return showedCertificate ? TlsProblem.CERTIFICATE_REFUSED : TlsProblem.CERTIFICATE_WANTED;
       }

@@ -34,6 +34,7 @@ final class ServerProgram implements AutoCloseable {
         List.of(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
             "-XX:TieredStopAtLevel=1",
+            "--enable-native-access=ALL-UNNAMED", // as bin/server, or newer JDKs warn
             "-cp",
             System.getProperty("java.class.path"),
             ServerCommand.class.getName(),
