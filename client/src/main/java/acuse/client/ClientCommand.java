@@ -249,8 +249,8 @@ public final class ClientCommand implements Callable<Integer> {
                 "--framing",
                 "--timeout",
                 "--retries",
-                "--window")
-            .group("group.tls", "--tls", "--tls-ca", "--tls-cert", "--tls-key", "--tls-insecure")
+                "--window",
+                "--tls") // names its own further options, which the manual explains
             .group(
                 "group.output",
                 "--format",

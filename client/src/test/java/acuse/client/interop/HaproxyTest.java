@@ -36,7 +36,7 @@ final class HaproxyTest {
           .isEqualTo(Finished.saying("Servidor TCP recibió: hola\nServidor TCP recibió: adiós\n"));
       server.process().awaitOut("Mensaje recibido \\(TCP\\) de 127.0.0.77:\\d+: hola");
       assertThat(NCAT.start(LOOPBACK, port).send("hola\n").finish().out()).isEmpty();
-      server.process().awaitOut("Sin atender: 1 por dirección");
+      server.process().awaitOut("Sin atender: por dirección \\(--allow, --deny\\): 1");
       proxy.signal("TERM"); // which its worker hears, too
       proxy.awaitEnd();
     }

@@ -88,8 +88,8 @@ class ServerConsoleTest {
     }
     assertThat(out.toString(UTF_8))
         .isEqualTo(
-            "Sin atender: 12 conexiones de más (--max-connections); "
-                + "3 datagramas por encima de --udp-rate\n");
+            "Sin atender: conexiones de más (--max-connections): 12; "
+                + "datagramas por encima de --udp-rate: 3\n");
   }
 
   @ParameterizedTest
@@ -98,7 +98,7 @@ class ServerConsoleTest {
     try (ServerConsole console = console(Language.EN)) {
       console.limitsActed(Map.of(limit, 3L));
     }
-    assertThat(out.toString(UTF_8)).matches("Not served: 3 [A-Za-z ]+.*\n");
+    assertThat(out.toString(UTF_8)).matches("Not served: [A-Za-z ]+.*: 3\n");
   }
 
   @Test
