@@ -30,7 +30,7 @@ final class LineDecoder implements StreamDecoder {
   @Override
   public boolean decode(ByteBuf in, MessageSink out) {
     int start = in.readerIndex();
-    int lf = in.indexOf(start, in.writerIndex(), LF);
+    int lf = LineFeed.indexOf(in, start, in.writerIndex());
     if (lf < 0) {
       keep(in, in.readableBytes());
       return false;
