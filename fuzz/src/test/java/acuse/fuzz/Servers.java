@@ -7,22 +7,31 @@ import acuse.common.testing.fuzz.BugLog;
 import acuse.common.testing.fuzz.ReplyModel;
 import acuse.server.AcuseServer;
 import acuse.server.config.ServerConfig;
+import acuse.server.guard.GuardConfigBuilder;
 import acuse.server.host.ListenException;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /** Real servers, one for each way to answer, which stay up from one input to the next. */
 final class Servers {
   private final Map<ReplyModel, AcuseServer> running = new HashMap<>();
   private final BugLog log = BugLog.open();
   private final Protocol protocol;
+  private final Consumer<GuardConfigBuilder> guard;
+
+  /** With the guard as it is by default. */
+  Servers(Protocol protocol) {
+    this(protocol, guard -> {});
+  }
 
   /**
    * All of them speak {@code protocol} alone: a peer whose UDP port happens to be the server's TCP
    * port would get no answer.
    */
-  Servers(Protocol protocol) {
+  Servers(Protocol protocol, Consumer<GuardConfigBuilder> guard) {
     this.protocol = protocol;
+    this.guard = guard;
   }
 
   /** The server that is to answer as {@code model} does. */
@@ -49,6 +58,7 @@ final class Servers {
               .reply(ReplyTemplate.parse(model.template()))
               .maxMessageBytes(model.maxMessageBytes())
               .exitWord(ExitWord.of(model.exitWord()))
+              .guard(guard)
               .build());
     } catch (ListenException e) {
       throw new IllegalStateException(e);

@@ -1,8 +1,15 @@
 package acuse.server.tcp;
 
+import static acuse.common.testing.ProxyHeaders.LOCAL;
+import static acuse.common.testing.ProxyHeaders.PROXY;
+import static acuse.common.testing.ProxyHeaders.TCP4;
+import static acuse.common.testing.ProxyHeaders.TCP6;
+import static acuse.common.testing.ProxyHeaders.UDP4;
+import static acuse.common.testing.ProxyHeaders.line;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import acuse.common.testing.ProxyHeaders;
 import acuse.server.AcuseServer;
 import acuse.server.guard.AddressBlock;
 import acuse.server.guard.GuardConfigBuilder;
@@ -26,13 +33,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Headers byte by byte, as the PROXY protocol's specification has them. */
 class ProxyHeaderTest {
-  private static final byte[] SIGNATURE = "\r\n\r\n\0\r\nQUIT\n".getBytes(ISO_8859_1);
-  private static final int LOCAL = 0x20;
-  private static final int PROXY = 0x21;
-  private static final int TCP4 = 0x11;
-  private static final int UDP4 = 0x12;
-  private static final int TCP6 = 0x21;
-
   private final EventLog events = new EventLog();
 
   static Stream<Arguments> headersAndPeers() throws Exception {
@@ -188,27 +188,8 @@ class ProxyHeaderTest {
     assertThat(replies).isEmpty();
   }
 
-  private static byte[] line(String text) {
-    return (text + "\r\n").getBytes(ISO_8859_1);
-  }
-
-  /** Version 2: signature, version and command, family, length, addresses, ports. */
   private static byte[] binary(int command, int family, String source, int port) throws Exception {
-    byte[] address = InetAddress.getByName(source).getAddress();
-    ByteArrayOutputStream header = new ByteArrayOutputStream();
-    header.writeBytes(SIGNATURE);
-    header.write(command);
-    header.write(family);
-    header.writeBytes(shortBytes(2 * address.length + 2 * Short.BYTES));
-    header.writeBytes(address);
-    header.writeBytes(address);
-    header.writeBytes(shortBytes(port));
-    header.writeBytes(shortBytes(65_432));
-    return header.toByteArray();
-  }
-
-  private static byte[] shortBytes(int number) {
-    return new byte[] {(byte) (number >> Byte.SIZE), (byte) number};
+    return ProxyHeaders.binary(command, family, InetAddress.getByName(source), port);
   }
 
   private static byte[] followedBy(byte[] header, String text) {
