@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.Test;
 final class FaultTest {
   private static final String ANY_PORTS = "--tcp-port=0 --udp-port=0";
   private static final int DESCRIPTORS = 200;
+  private static final String CANNOT_ACCEPT = "No se pueden aceptar más conexiones por ahora: ";
 
   @Test
   void whoIsConnectedIsServedThoughDescriptorsAreUsedUpAndOthersAsSoonAsThereIsRoom()
@@ -29,7 +31,7 @@ final class FaultTest {
         for (int i = 0; i < DESCRIPTORS; i++) {
           crowd.add(connect(server));
         }
-        server.process().awaitOut("No se pueden aceptar más conexiones por ahora: ");
+        server.process().awaitOut(CANNOT_ACCEPT);
         assertThat(ask(early, "sigo aquí")).isEqualTo("Servidor TCP recibió: sigo aquí");
       }
       for (Socket one : crowd) {
@@ -42,6 +44,38 @@ final class FaultTest {
       Finished end = server.process().awaitEnd();
       assertThat(end.status()).isZero();
       assertThat(end.err()).as("no stack trace").doesNotContain("\tat ");
+    }
+  }
+
+  /** It tries again each second: that takes next to no time, and says so once each. */
+  @Test
+  void aServerWithoutDescriptorsNeitherSpinsNorFloodsItsLog() throws Exception {
+    List<Socket> crowd = new ArrayList<>();
+    try (ServerProgram server =
+        ServerProgram.startAfter("ulimit -n " + DESCRIPTORS, words(ANY_PORTS))) {
+      seeOff(server);
+      long startNanos = System.nanoTime();
+      for (int i = 0; i < DESCRIPTORS; i++) {
+        crowd.add(connect(server));
+      }
+      server.process().awaitOut(CANNOT_ACCEPT);
+      Duration processorTime = server.process().processorTime();
+      long firstNanos = System.nanoTime();
+      server.process().awaitOut("(?s)(" + CANNOT_ACCEPT + ".*){3}");
+      assertThat(server.process().processorTime().minus(processorTime))
+          .as("processor time between the first failure and the third")
+          .isLessThan(Duration.ofNanos(System.nanoTime() - firstNanos).dividedBy(2));
+      server.process().signal("KILL");
+      Finished end = server.process().awaitEnd();
+      Duration all = Duration.ofNanos(System.nanoTime() - startNanos);
+      assertThat(end.out().split(CANNOT_ACCEPT, -1).length - 1)
+          .as("failures told in %s", all)
+          .isLessThanOrEqualTo((int) all.toSeconds() + 1);
+      assertThat(end.err()).isEmpty();
+    } finally {
+      for (Socket one : crowd) {
+        one.close();
+      }
     }
   }
 

@@ -61,6 +61,11 @@ final class PeerProcess implements AutoCloseable {
     return process.pid();
   }
 
+  /** How long processors have worked for it so far, all of them together. */
+  Duration processorTime() {
+    return process.info().totalCpuDuration().orElseThrow();
+  }
+
   /** Writes {@code text} to its stdin, which stays open. */
   PeerProcess send(String text) {
     try {
