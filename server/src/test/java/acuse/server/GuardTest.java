@@ -16,6 +16,8 @@ import acuse.server.testing.Peer;
 import acuse.server.testing.Peer.TcpPeer;
 import acuse.server.testing.Peer.UdpPeer;
 import acuse.server.testing.TestServer;
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.buffer.ByteBufAllocatorMetricProvider;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -36,6 +38,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Who is not served, and that everybody else is. */
 class GuardTest {
   private static final Duration SHORT = Duration.ofMillis(50);
+
+  /** What docs/security.md says of one that takes no replies, and as much again for chunks. */
+  private static final long DEAF_PEER_BYTES = 2 * 192 * 1024;
 
   @ParameterizedTest
   @EnumSource(Protocol.class)
@@ -138,6 +143,9 @@ class GuardTest {
     EventLog events = new EventLog();
     List<TcpPeer> deaf = new ArrayList<>();
     String line = "x".repeat(999) + "\n";
+    long before = directMemoryBytes();
+
+    long most = 0;
     try (AcuseServer server =
             TestServer.start(
                 config -> config.guard(guard -> guard.writeTimeout(Duration.ofMillis(300))),
@@ -147,10 +155,12 @@ class GuardTest {
         deaf.add(Peer.tcpWithSmallBuffer(server.tcpAddress()));
         deaf.get(i).sendUntilHeldBack(line);
         assertServed(honest);
+        most = Math.max(most, directMemoryBytes());
       }
       while (!deaf.isEmpty()) {
         deaf.removeIf(peer -> !takesMore(peer, line));
         assertServed(honest);
+        most = Math.max(most, directMemoryBytes());
       }
       for (int i = 0; i < 40; i++) {
         assertThat(events.next()).endsWith(" ended NOT_READING");
@@ -158,6 +168,12 @@ class GuardTest {
       assertServed(honest);
       assertThat(server.limitsActed()).containsEntry(Limit.WRITE_TIMEOUT, 40L);
     }
+    assertThat(most - before).as("bytes for forty peers").isLessThan(40 * DEAF_PEER_BYTES);
+  }
+
+  /** What Netty has taken from the system, in whole chunks. */
+  private static long directMemoryBytes() {
+    return ((ByteBufAllocatorMetricProvider) ByteBufAllocator.DEFAULT).metric().usedDirectMemory();
   }
 
   /** To be held back may mean only that the server is slow: what it took decides. */

@@ -34,7 +34,7 @@ final class DrainWatch {
   }
 
   /** The peer began or ceased to take its replies, which is what reading depends on. */
-  void onWritabilityChanged() {
+  void onPeerChanged() {
     stirred = true;
   }
 

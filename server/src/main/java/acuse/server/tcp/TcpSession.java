@@ -81,6 +81,7 @@ final class TcpSession extends ChannelInboundHandlerAdapter implements MessageSi
   private boolean peerFinished;
   private boolean cut;
   private boolean answering;
+  private boolean peerIsBehind;
 
   private final StallWatch stall = new StallWatch(System.nanoTime());
   private final DrainWatch drain = new DrainWatch();
@@ -145,19 +146,6 @@ final class TcpSession extends ChannelInboundHandlerAdapter implements MessageSi
     }
     if (drain.isDue() && socketRanDry && nothingWaits()) {
       endDrained();
-    }
-  }
-
-  /** The peer takes its replies again, or no longer does. */
-  @Override
-  public void channelWritabilityChanged(ChannelHandlerContext ctx) {
-    drain.onWritabilityChanged();
-    if (ctx.channel().isWritable()) {
-      answerReceived();
-      flushReplies();
-    }
-    if (!ctx.isRemoved()) {
-      ctx.channel().config().setAutoRead(ctx.channel().isWritable());
     }
   }
 
@@ -227,7 +215,7 @@ final class TcpSession extends ChannelInboundHandlerAdapter implements MessageSi
   /** Answers until everything is answered, the peer says the exit word, or replies pile up. */
   private void answerReceived() {
     if (answering) {
-      return; // a flush made the channel writable: the loop below will notice
+      return; // a flush found that the peer is no longer behind: the loop below will notice
     }
     answering = true;
     while (received.isReadable() && !exitCommand.exitSeen() && hasRoomForReplies()) {
@@ -254,11 +242,10 @@ final class TcpSession extends ChannelInboundHandlerAdapter implements MessageSi
   }
 
   private boolean hasRoomForReplies() {
-    if (replies.readableBytes() < REPLY_BATCH_BYTES) {
-      return true;
+    if (replies.readableBytes() >= REPLY_BATCH_BYTES) {
+      flushReplies();
     }
-    flushReplies();
-    return ctx.channel().isWritable();
+    return !peerIsBehind;
   }
 
   private void onSilence() {
@@ -289,7 +276,7 @@ final class TcpSession extends ChannelInboundHandlerAdapter implements MessageSi
 
   /** Neither received bytes nor replies keep this session from reading on. */
   private boolean nothingWaits() {
-    return !received.isReadable() && ctx.channel().isWritable() && !ctx.isRemoved();
+    return !received.isReadable() && !peerIsBehind && !ctx.isRemoved();
   }
 
   private void endDrained() {
@@ -324,6 +311,33 @@ final class TcpSession extends ChannelInboundHandlerAdapter implements MessageSi
       ByteBuf batch = replies;
       replies = Unpooled.EMPTY_BUFFER;
       ctx.writeAndFlush(batch, ctx.voidPromise());
+      if (pendingReplyBytes() > 0 && !peerIsBehind) {
+        waitForPeer();
+      }
     }
+  }
+
+  /**
+   * Reads no more until the peer has taken all its replies, which is when what is written behind
+   * them is done. So a connection keeps one batch of them: many small ones, each in a buffer of its
+   * own, would take far more memory than they have bytes.
+   */
+  private void waitForPeer() {
+    setPeerIsBehind(true);
+    ctx.writeAndFlush(Unpooled.EMPTY_BUFFER)
+        .addListener(
+            taken -> {
+              if (taken.isSuccess() && !ctx.isRemoved()) {
+                setPeerIsBehind(false);
+                answerReceived();
+                flushReplies();
+              }
+            });
+  }
+
+  private void setPeerIsBehind(boolean peerIsBehind) {
+    this.peerIsBehind = peerIsBehind;
+    drain.onPeerChanged();
+    ctx.channel().config().setAutoRead(!peerIsBehind);
   }
 }
