@@ -10,12 +10,14 @@ import acuse.server.host.ListenException;
 import acuse.server.session.SessionObserver;
 import acuse.server.tcp.TcpListener;
 import acuse.server.udp.UdpListener;
+import io.netty.channel.ChannelException;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.Future;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -66,13 +68,7 @@ public final class AcuseServer implements AutoCloseable {
   public static AcuseServer start(
       ServerConfig config, SessionObserver observer, GuardObserver guardObserver)
       throws ListenException {
-    AcuseServer server =
-        new AcuseServer(
-            config,
-            new MultiThreadIoEventLoopGroup(
-                config.threads(),
-                new DefaultThreadFactory("acuse", true),
-                config.transport().ioHandlerFactory()));
+    AcuseServer server = new AcuseServer(config, newEventLoops(config));
     try {
       server.listen(observer, guardObserver);
       return server;
@@ -127,6 +123,22 @@ public final class AcuseServer implements AutoCloseable {
   /** How often each limit has kept somebody from being served, since the start. */
   public Map<Limit, Long> limitsActed() {
     return limitCounters.totals();
+  }
+
+  private static EventLoopGroup newEventLoops(ServerConfig config) throws ListenException {
+    try {
+      return new MultiThreadIoEventLoopGroup(
+          config.threads(),
+          new DefaultThreadFactory("acuse", true),
+          config.transport().ioHandlerFactory());
+    } catch (IllegalStateException e) {
+      if (!(e.getCause() instanceof ChannelException)) {
+        throw e;
+      }
+      // Each event loop takes descriptors, of which this process may have too few.
+      Protocol first = Collections.min(config.protocols());
+      throw ListenException.of(first, config.address(first), e.getCause());
+    }
   }
 
   private void listen(SessionObserver observer, GuardObserver guardObserver)

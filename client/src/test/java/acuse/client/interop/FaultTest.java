@@ -80,6 +80,14 @@ final class FaultTest {
   }
 
   @Test
+  void whoHasTooFewDescriptorsForItsThreadsIsToldSo() {
+    Finished end =
+        ServerProgram.failAfter("ulimit -n " + DESCRIPTORS, words(ANY_PORTS + " --threads=300"));
+    assertThat(end.status()).isEqualTo(1);
+    assertThat(end.err()).contains("127.0.0.1:0").doesNotContain("\tat ");
+  }
+
+  @Test
   void aServerThatWasKilledStartsAgainOnItsPorts() throws Exception {
     int tcpPort;
     int udpPort;

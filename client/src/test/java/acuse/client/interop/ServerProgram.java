@@ -20,15 +20,24 @@ final class ServerProgram implements AutoCloseable {
 
   /** Starts it with {@code arguments}; returns when it listens. */
   static ServerProgram start(String... arguments) {
-    return startBy(List.of(), arguments);
+    return new ServerProgram(run(List.of(), arguments));
   }
 
   /** The same, where the shell first runs {@code before}, as to set limits. */
   static ServerProgram startAfter(String before, String... arguments) {
-    return startBy(List.of("sh", "-c", before + "; exec \"$@\"", "sh"), arguments);
+    return new ServerProgram(run(after(before), arguments));
   }
 
-  private static ServerProgram startBy(List<String> launcher, String... arguments) {
+  /** The same, for one that cannot start. */
+  static Finished failAfter(String before, String... arguments) {
+    return run(after(before), arguments).awaitEnd();
+  }
+
+  private static List<String> after(String before) {
+    return List.of("sh", "-c", before + "; exec \"$@\"", "sh");
+  }
+
+  private static PeerProcess run(List<String> launcher, String... arguments) {
     List<String> command = new ArrayList<>(launcher);
     command.addAll(
         List.of(
@@ -40,7 +49,7 @@ final class ServerProgram implements AutoCloseable {
             ServerCommand.class.getName(),
             "--lang=es"));
     command.addAll(Arrays.asList(arguments));
-    return new ServerProgram(PeerProcess.start(Path.of("."), command));
+    return PeerProcess.start(Path.of("."), command);
   }
 
   PeerProcess process() {
