@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import acuse.common.protocol.Framing;
 import acuse.common.protocol.Protocol;
+import acuse.common.protocol.ReplyTemplate;
 import acuse.server.config.ServerConfig;
 import acuse.server.guard.AddressBlock;
 import acuse.server.guard.GuardConfig;
@@ -33,7 +34,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** Who is not served, and that everybody else is. */
 class GuardTest {
@@ -206,10 +206,36 @@ class GuardTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"hola", "Servidor UDP rechazó: el mensaje supera 1 bytes"})
-  void twoServersFallSilentAfterARoundOrTwo(String first) throws Exception {
-    try (AcuseServer one = TestServer.start();
-        AcuseServer other = TestServer.start();
+  @CsvSource({
+    "'Servidor {protocol} recibió: {message}', 65536, 'Servidor {protocol} recibió: {message}', 65536",
+    "'Servidor {protocol} recibió: {message}', 10, 'Servidor {protocol} recibió: {message}', 20",
+    "'Servidor {protocol} recibió: {message}', 60, 'Servidor {protocol} recibió: {message}', 20",
+    "'Servidor {protocol} recibió: {message}', 10, '{message}', 65536",
+    "'Servidor {protocol} recibió: {message}', 20, '> {message} <', 65536",
+    "'ok {message} -- says the server of room 1', 65536, '> {message} <', 65536",
+    "'ok', 10, '{message}', 65536"
+  })
+  void twoServersFallSilentAfterARoundOrTwo(
+      String template, int maxMessageBytes, String otherTemplate, int otherMaxMessageBytes)
+      throws Exception {
+    assertFallSilent("hola", template, maxMessageBytes, otherTemplate, otherMaxMessageBytes);
+    assertFallSilent(
+        "Servidor UDP rechazó: el mensaje supera 1 bytes",
+        template,
+        maxMessageBytes,
+        otherTemplate,
+        otherMaxMessageBytes);
+  }
+
+  private static void assertFallSilent(
+      String first,
+      String template,
+      int maxMessageBytes,
+      String otherTemplate,
+      int otherMaxMessageBytes)
+      throws Exception {
+    try (AcuseServer one = startReplying(template, maxMessageBytes);
+        AcuseServer other = startReplying(otherTemplate, otherMaxMessageBytes);
         UdpPeer toOne = Peer.udp(one.udpAddress());
         UdpPeer toOther = Peer.udp(other.udpAddress())) {
       String said = first;
@@ -223,8 +249,13 @@ class GuardTest {
           said = next.poll();
         }
       }
-      assertThat(answers).isLessThanOrEqualTo(3);
+      assertThat(answers).isLessThanOrEqualTo(4);
     }
+  }
+
+  private static AcuseServer startReplying(String template, int maxMessageBytes) throws Exception {
+    return TestServer.start(
+        config -> config.reply(ReplyTemplate.parse(template)).maxMessageBytes(maxMessageBytes));
   }
 
   @Test

@@ -10,7 +10,8 @@ import java.util.Arrays;
 /**
  * Recognizes datagrams from a server that answers our answers, as we would answer its: neither
  * would ever end (CVE-2024-2169). What we say stands in them twice, once for each round; or, if our
- * reply is always the same, they are that reply.
+ * reply is always the same, they are that reply. A rejection does not carry what it rejects, so
+ * that rounds add nothing: what is to be rejected may not have one of ours in it.
  *
  * <p>A server that sends back what it gets, and adds nothing, leaves nothing to recognize when we
  * do the same: there only the limit on answers a second helps.
@@ -43,7 +44,7 @@ final class LoopDetector {
 
   LoopDetector(ReplyTemplate.Compiled template) {
     this.template = template;
-    this.addsInFront = template.prefix().length > 0;
+    this.addsInFront = template.prefix().length >= template.suffix().length;
     byte[] added = addsInFront ? template.prefix() : template.suffix();
     this.acknowledgementMark = Arrays.copyOf(added, Math.min(added.length, MAX_MARK_BYTES));
     this.rejectionMark =
@@ -56,22 +57,29 @@ final class LoopDetector {
                 anyMark ? acknowledgementMark.length : Integer.MAX_VALUE / 2, rejectionMark.length);
   }
 
-  /** Whether the {@code length} bytes at {@code index}, a datagram without its ending, go round. */
-  boolean isLoop(ByteBuf bytes, int index, int length) {
-    if (!template.withMessage()) {
+  /**
+   * Whether the {@code length} bytes at {@code index}, a datagram without its ending, go round.
+   *
+   * @param tooLong whether the answer would be a rejection
+   */
+  boolean isLoop(ByteBuf bytes, int index, int length, boolean tooLong) {
+    if (!template.withMessage() && !tooLong) {
       return length == template.prefix().length && stands(template.prefix(), bytes, index);
     }
-    if (length < shortestLoopBytes) {
+    if (length < (tooLong ? rejectionMark.length : shortestLoopBytes)) {
       return false;
     }
+    int rejectionCountsAs = tooLong ? 2 : 1;
     if (length <= 2 * lookedAtBytes) {
-      return countBoth(bytes, index, length) > 1;
+      return countBoth(bytes, index, length, rejectionCountsAs) > 1;
     }
     int lastPart = index + length - lookedAtBytes;
-    return countBoth(bytes, index, lookedAtBytes) + countBoth(bytes, lastPart, lookedAtBytes) > 1;
+    return countBoth(bytes, index, lookedAtBytes, rejectionCountsAs)
+            + countBoth(bytes, lastPart, lookedAtBytes, rejectionCountsAs)
+        > 1;
   }
 
-  private int countBoth(ByteBuf bytes, int index, int length) {
+  private int countBoth(ByteBuf bytes, int index, int length, int rejectionCountsAs) {
     // The start that both have in common by default is searched for once.
     if (bytes.indexOf(index, index + length, rejectionMark[0]) < 0
         && (acknowledgementMark.length == 0 || acknowledgementMark[0] == rejectionMark[0])) {
@@ -81,7 +89,7 @@ final class LoopDetector {
         acknowledgementMark.length < TELLING_BYTES
             ? countInARow(acknowledgementMark, bytes, index, length)
             : count(acknowledgementMark, bytes, index, length);
-    return acknowledgements + count(rejectionMark, bytes, index, length);
+    return acknowledgements + rejectionCountsAs * count(rejectionMark, bytes, index, length);
   }
 
   /** How often {@code mark} stands there; no more than twice is counted. */

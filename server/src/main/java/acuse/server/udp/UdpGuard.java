@@ -45,9 +45,16 @@ final class UdpGuard {
    * Whether the datagram may be answered; if so, that answer counts as given.
    *
    * @param ownPort where it came in
+   * @param tooLong whether the answer would be a rejection
    */
-  boolean admits(InetSocketAddress sender, int ownPort, ByteBuf bytes, int index, int length) {
-    Limit limit = limitReached(sender, ownPort, bytes, index, length);
+  boolean admits(
+      InetSocketAddress sender,
+      int ownPort,
+      ByteBuf bytes,
+      int index,
+      int length,
+      boolean tooLong) {
+    Limit limit = limitReached(sender, ownPort, bytes, index, length, tooLong);
     if (limit != null) {
       counters.acted(limit);
     }
@@ -55,7 +62,12 @@ final class UdpGuard {
   }
 
   private Limit limitReached(
-      InetSocketAddress sender, int ownPort, ByteBuf bytes, int index, int length) {
+      InetSocketAddress sender,
+      int ownPort,
+      ByteBuf bytes,
+      int index,
+      int length,
+      boolean tooLong) {
     if (!config.rules().admit(sender.getAddress())) {
       return Limit.ADDRESS_RULES;
     }
@@ -63,7 +75,7 @@ final class UdpGuard {
     if (port == ownPort || refusedPorts.get(port)) {
       return Limit.UDP_PORT;
     }
-    if (loops.isLoop(bytes, index, length)) {
+    if (loops.isLoop(bytes, index, length, tooLong)) {
       return Limit.UDP_LOOP;
     }
     return rate == null || rate.grant(sender.getAddress(), System.nanoTime())

@@ -90,15 +90,16 @@ final class UdpResponder extends ChannelInboundHandlerAdapter {
     LineEnding ending = LineEnding.of(bytes, start, bytes.readableBytes());
     int length = bytes.readableBytes() - ending.length();
     int ownPort = ((InetSocketAddress) ctx.channel().localAddress()).getPort();
-    if (!guard.admits(peer, ownPort, bytes, start, length)) {
+    int maxMessageBytes = acknowledgement.maxMessageBytes(ending);
+    boolean tooLong = length > maxMessageBytes;
+    if (!guard.admits(peer, ownPort, bytes, start, length, tooLong)) {
       return;
     }
-    int maxMessageBytes = acknowledgement.maxMessageBytes(ending);
     if (isObserved) {
       sessions.heard(peer, System.nanoTime());
     }
     ByteBuf reply = ctx.alloc().ioBuffer(acknowledgement.replyBytes(length, ending));
-    if (length > maxMessageBytes) {
+    if (tooLong) {
       observer.rejected(Protocol.UDP, peer, maxMessageBytes);
       acknowledgement.reject(ending, reply);
     } else {
@@ -106,7 +107,7 @@ final class UdpResponder extends ChannelInboundHandlerAdapter {
       acknowledgement.acknowledge(bytes, start, length, ending, reply);
     }
     send(ctx, reply, peer);
-    if (length <= maxMessageBytes && exitWord.matches(bytes, start, length)) {
+    if (!tooLong && exitWord.matches(bytes, start, length)) {
       sessions.end(peer, SessionEnd.EXIT);
     }
   }

@@ -36,6 +36,9 @@ class LoopDetectorTest {
     "{message} :ack, a :ack, false",
     "{message}, Servidor UDP recibió: Servidor UDP recibió: hola, false",
     "{message}, 'Servidor UDP rechazó: Servidor UDP rechazó: ', true",
+    "ok {message} says the server of room 1, ok ok a says the server of room 1, false",
+    "ok {message} says the server of room 1,"
+        + " ok > ok a says the server of room 1 < says the server of room 1, true",
     "ok, ok, true",
     "ok, ok ok ok, false",
     "ok, okay, false"
@@ -44,7 +47,26 @@ class LoopDetectorTest {
     LoopDetector detector = new LoopDetector(ReplyTemplate.parse(template).compile(Protocol.UDP));
     ByteBuf bytes = Unpooled.copiedBuffer("Servidor UDP recibió: " + datagram + "ó: ", UTF_8);
     int index = "Servidor UDP recibió: ".getBytes(UTF_8).length;
-    assertThat(detector.isLoop(bytes, index, datagram.getBytes(UTF_8).length)).isEqualTo(isLoop);
+    assertThat(detector.isLoop(bytes, index, datagram.getBytes(UTF_8).length, false))
+        .isEqualTo(isLoop);
+  }
+
+  /** Rejections carry nothing that could add up. */
+  @ParameterizedTest
+  @CsvSource({
+    DEFAULT + ", hola, false",
+    DEFAULT + ", Servidor UDP recibió: hola, false",
+    DEFAULT + ", 'Servidor UDP rechazó: el mensaje supera 10 bytes', true",
+    DEFAULT + ", '> Servidor UDP rechazó: el mensaje supera 10 bytes <', true",
+    DEFAULT + ", Servidor UDP recibió: Servidor UDP recibió: hola, true",
+    "{message}, 'Servidor UDP rechazó: el mensaje supera 10 bytes', true",
+    "ok, 'Servidor UDP rechazó: el mensaje supera 10 bytes', true",
+    "ok, ok, false"
+  })
+  void noRejectionIsRejected(String template, String datagram, boolean isLoop) {
+    LoopDetector detector = new LoopDetector(ReplyTemplate.parse(template).compile(Protocol.UDP));
+    ByteBuf bytes = Unpooled.copiedBuffer(datagram, UTF_8);
+    assertThat(detector.isLoop(bytes, 0, bytes.readableBytes(), true)).isEqualTo(isLoop);
   }
 
   /** Far from its ends, a long datagram is its sender's own affair, and costs no time. */
@@ -60,6 +82,6 @@ class LoopDetectorTest {
 
   private static boolean isLoop(LoopDetector detector, String datagram) {
     ByteBuf bytes = Unpooled.copiedBuffer(datagram, UTF_8);
-    return detector.isLoop(bytes, 0, bytes.readableBytes());
+    return detector.isLoop(bytes, 0, bytes.readableBytes(), false);
   }
 }

@@ -30,7 +30,8 @@ class UdpGuardTest {
     UdpGuard guard =
         new UdpGuard(ServerConfig.builder().tcpPort(40_000).udpPort(40_001).build(), counters);
     InetSocketAddress sender = new InetSocketAddress("127.0.0.1", port);
-    assertThat(guard.admits(sender, 40_001, Unpooled.EMPTY_BUFFER, 0, 0)).isEqualTo(admitted);
+    assertThat(guard.admits(sender, 40_001, Unpooled.EMPTY_BUFFER, 0, 0, false))
+        .isEqualTo(admitted);
     assertThat(counters.totals()).containsEntry(Limit.UDP_PORT, admitted ? 0L : 1L);
   }
 }
