@@ -1,6 +1,7 @@
 package acuse.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import acuse.common.protocol.Framing;
 import acuse.common.protocol.Protocol;
@@ -38,6 +39,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Who is not served, and that everybody else is. */
 class GuardTest {
   private static final Duration SHORT = Duration.ofMillis(50);
+
+  /** More than the system takes of a reply that nobody reads. */
+  private static final int LONG_MESSAGE_BYTES = 16 << 20;
 
   /** What docs/security.md says of one that takes no replies, and as much again for chunks. */
   private static final long DEAF_PEER_BYTES = 2 * 192 * 1024;
@@ -169,6 +173,23 @@ class GuardTest {
       assertThat(server.limitsActed()).containsEntry(Limit.WRITE_TIMEOUT, 40L);
     }
     assertThat(most - before).as("bytes for forty peers").isLessThan(40 * DEAF_PEER_BYTES);
+  }
+
+  /** Its session is over; only its reply still waits. */
+  @Test
+  void whoHasFinishedAndTakesNoReplyIsNotWaitedFor() throws Exception {
+    try (AcuseServer server =
+            TestServer.start(
+                config ->
+                    config
+                        .maxMessageBytes(LONG_MESSAGE_BYTES)
+                        .guard(guard -> guard.writeTimeout(Duration.ofMillis(300))));
+        TcpPeer peer = Peer.tcpWithSmallBuffer(server.tcpAddress())) {
+      peer.send("x".repeat(LONG_MESSAGE_BYTES) + "\n");
+      peer.finish();
+      LimitsActed.await(server, Limit.WRITE_TIMEOUT, 1);
+      assertThatThrownBy(peer::receiveAll).isInstanceOf(IOException.class);
+    }
   }
 
   /** What Netty has taken from the system, in whole chunks. */

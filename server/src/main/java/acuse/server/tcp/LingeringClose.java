@@ -1,9 +1,10 @@
 package acuse.server.tcp;
 
+import acuse.server.guard.GuardConfig;
+import acuse.server.guard.LimitCounters;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.util.ReferenceCountUtil;
@@ -27,32 +28,36 @@ import java.util.concurrent.TimeUnit;
  * A socket closed with unread bytes sends RST, and a peer that gets RST may throw away replies that
  * it has not read yet (RFC 2525, section 2.17; RFC 9112, section 9.6).
  */
-final class LingeringClose extends ChannelInboundHandlerAdapter {
+final class LingeringClose extends ChannelInboundHandlerAdapter implements Patrolled {
   private static final InternalLogger LOGGER =
       InternalLoggerFactory.getInstance(LingeringClose.class);
 
   private final Duration limit;
-  private final Duration writeTimeout;
+  private final GuardConfig guard;
+  private final SessionPatrol patrol;
+  private final LimitCounters counters;
+  private final StallWatch stall = new StallWatch(System.nanoTime());
   private ChannelHandlerContext ctx;
   private Future<?> deadline;
-  private long pendingBytes = Long.MAX_VALUE;
 
   /**
    * Closes after the last reply.
    *
    * @param limit how long to wait for the peer's FIN after ours
-   * @param writeTimeout while replies are still to be sent: how long the peer may take none
+   * @param guard says how long the peer may take none of the replies that are still to be sent
    */
-  LingeringClose(Duration limit, Duration writeTimeout) {
+  LingeringClose(Duration limit, GuardConfig guard, SessionPatrol patrol, LimitCounters counters) {
     this.limit = limit;
-    this.writeTimeout = writeTimeout;
+    this.guard = guard;
+    this.patrol = patrol;
+    this.counters = counters;
   }
 
   @Override
   public void handlerAdded(ChannelHandlerContext ctx) {
     this.ctx = ctx;
     ctx.channel().config().setAutoRead(true);
-    expectProgress();
+    patrol.add(this);
     ctx.writeAndFlush(Unpooled.EMPTY_BUFFER)
         .addListener(
             lastReplyWritten -> {
@@ -66,7 +71,22 @@ final class LingeringClose extends ChannelInboundHandlerAdapter {
 
   @Override
   public void handlerRemoved(ChannelHandlerContext ctx) {
-    deadline.cancel(false);
+    patrol.remove(this);
+    if (deadline != null) {
+      deadline.cancel(false);
+    }
+  }
+
+  @Override
+  public boolean hasStalled(long nowNanos) {
+    long pendingBytes = PendingReplies.bytes(ctx.channel());
+    return stall.stillNanos(pendingBytes, nowNanos) > guard.writeTimeout().toNanos()
+        && pendingBytes > 0;
+  }
+
+  @Override
+  public void endStalled() {
+    PendingReplies.abandon(ctx.channel(), counters);
   }
 
   @Override
@@ -109,26 +129,10 @@ final class LingeringClose extends ChannelInboundHandlerAdapter {
   }
 
   private void closeAfter(Duration time) {
-    deadline.cancel(false);
+    if (deadline != null) {
+      deadline.cancel(false);
+    }
     deadline = ctx.executor().schedule(() -> ctx.close(), time.toNanos(), TimeUnit.NANOSECONDS);
-  }
-
-  private void expectProgress() {
-    deadline =
-        ctx.executor()
-            .schedule(
-                () -> {
-                  ChannelOutboundBuffer buffer = ctx.channel().unsafe().outboundBuffer();
-                  long left = buffer == null ? 0 : buffer.totalPendingWriteBytes();
-                  if (left < pendingBytes) {
-                    pendingBytes = left;
-                    expectProgress();
-                  } else {
-                    ctx.close();
-                  }
-                },
-                writeTimeout.toNanos(),
-                TimeUnit.NANOSECONDS);
   }
 
   private SocketChannel socket() {

@@ -10,8 +10,8 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Visits all sessions of one event loop now and then, to end those that have stalled. Belongs to
- * that event loop.
+ * Visits all sessions of one event loop now and then, those too that only wait for their end, to
+ * end those that have stalled. Belongs to that event loop.
  *
  * <p>A timer for each of ten thousand sessions, set anew with each message, would cost more.
  */
@@ -22,7 +22,7 @@ final class SessionPatrol {
   /** So that no session is ended later than a quarter of its time too late. */
   private static final int ROUNDS_PER_TIMEOUT = 4;
 
-  private final Set<TcpSession> sessions = new HashSet<>();
+  private final Set<Patrolled> sessions = new HashSet<>();
 
   /** Begins its rounds, which end with the event loop. */
   SessionPatrol(EventLoop eventLoop, GuardConfig config) {
@@ -30,11 +30,11 @@ final class SessionPatrol {
     eventLoop.scheduleWithFixedDelay(this::visitAll, roundNanos, roundNanos, TimeUnit.NANOSECONDS);
   }
 
-  void add(TcpSession session) {
+  void add(Patrolled session) {
     sessions.add(session);
   }
 
-  void remove(TcpSession session) {
+  void remove(Patrolled session) {
     sessions.remove(session);
   }
 
@@ -43,13 +43,13 @@ final class SessionPatrol {
       return;
     }
     long nowNanos = System.nanoTime();
-    List<TcpSession> ended = new ArrayList<>();
-    for (TcpSession session : sessions) {
+    List<Patrolled> ended = new ArrayList<>();
+    for (Patrolled session : sessions) {
       if (session.hasStalled(nowNanos)) {
         ended.add(session);
       }
     }
-    ended.forEach(TcpSession::endStalled);
+    ended.forEach(Patrolled::endStalled);
   }
 
   private static Duration round(GuardConfig config) {

@@ -6,7 +6,8 @@ package acuse.server.tcp;
  */
 final class StallWatch {
   private boolean heard;
-  private long pendingBytes;
+  private long givenBytes;
+  private long takenBytes;
   private long stillSinceNanos;
 
   /** Everything has just moved. */
@@ -19,18 +20,26 @@ final class StallWatch {
     heard = true;
   }
 
+  /** So many bytes are for the peer to take. */
+  void onReply(int bytes) {
+    givenBytes += bytes;
+  }
+
   /**
    * For how long, in nanoseconds, the peer has taken nothing of what waits for it, or, if nothing
    * does, sent nothing.
    *
-   * @param pendingBytesNow of replies that the system has not taken yet
+   * <p>That as much waits as before says nothing: replies of equal length follow each other.
+   *
+   * @param pendingBytes of replies that the system has not taken yet
    */
-  long stillNanos(long pendingBytesNow, long nowNanos) {
-    if (pendingBytesNow != pendingBytes || (heard && pendingBytesNow == 0)) {
+  long stillNanos(long pendingBytes, long nowNanos) {
+    long takenNow = givenBytes - pendingBytes;
+    if (takenNow != takenBytes || (heard && pendingBytes == 0)) {
       stillSinceNanos = nowNanos;
     }
     heard = false;
-    pendingBytes = pendingBytesNow;
+    takenBytes = takenNow;
     return nowNanos - stillSinceNanos;
   }
 }

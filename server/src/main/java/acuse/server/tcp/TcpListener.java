@@ -48,6 +48,14 @@ public final class TcpListener {
   /** Room for a batch of replies, and for a last one that goes over it. */
   private static final int REPLY_BUFFER_BYTES = 2 * TcpSession.REPLY_BATCH_BYTES;
 
+  /**
+   * What the system keeps of the replies that a peer has not taken; it would let that grow to
+   * megabytes. It tells us that there is room only when a third is free (Linux), so this is also
+   * what shows soon enough that a slow peer does take its replies. Linux doubles it, and cuts it to
+   * net.core.wmem_max first.
+   */
+  private static final int SEND_BUFFER_BYTES = 256 * 1024;
+
   /** When the server stops: without a new connection for this long, none waits to be accepted. */
   private static final long DRAIN_QUIET_MILLIS = 20;
 
@@ -89,6 +97,7 @@ public final class TcpListener {
             .option(ChannelOption.SO_BACKLOG, BACKLOG)
             .childOption(ChannelOption.ALLOW_HALF_CLOSURE, true)
             .childOption(ChannelOption.TCP_NODELAY, true)
+            .childOption(ChannelOption.SO_SNDBUF, SEND_BUFFER_BYTES)
             .childOption(ChannelOption.RECVBUF_ALLOCATOR, receiveBuffers(config))
             .childHandler(
                 new ChannelInitializer<>() {

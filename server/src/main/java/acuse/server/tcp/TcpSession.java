@@ -17,8 +17,6 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.channel.ChannelOption;
-import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.handler.codec.ByteToMessageDecoder;
 import io.netty.util.internal.logging.InternalLogger;
@@ -40,7 +38,7 @@ import java.util.concurrent.TimeUnit;
  * <p>It ends when the peer finishes and has all its replies, or says the exit word; when it stalls;
  * or when the server stops. Runs on its connection's event loop alone.
  */
-final class TcpSession extends ChannelInboundHandlerAdapter implements MessageSink {
+final class TcpSession extends ChannelInboundHandlerAdapter implements MessageSink, Patrolled {
   private static final InternalLogger LOGGER = InternalLoggerFactory.getInstance(TcpSession.class);
 
   /**
@@ -184,20 +182,18 @@ final class TcpSession extends ChannelInboundHandlerAdapter implements MessageSi
     acknowledgement.reject(ending, replyBuffer());
   }
 
-  /** Whether nothing has moved for longer than this server bears with. */
-  boolean hasStalled(long nowNanos) {
-    long stillNanos = stall.stillNanos(pendingReplyBytes(), nowNanos);
-    Duration limit = pendingReplyBytes() > 0 ? guard.writeTimeout() : guard.idleTimeout();
-    return stillNanos > limit.toNanos();
+  @Override
+  public boolean hasStalled(long nowNanos) {
+    long pendingBytes = PendingReplies.bytes(ctx.channel());
+    Duration limit = pendingBytes > 0 ? guard.writeTimeout() : guard.idleTimeout();
+    return stall.stillNanos(pendingBytes, nowNanos) > limit.toNanos();
   }
 
-  /** To be called when it {@link #hasStalled}. */
-  void endStalled() {
-    if (pendingReplyBytes() > 0) {
-      counters.acted(Limit.WRITE_TIMEOUT);
+  @Override
+  public void endStalled() {
+    if (PendingReplies.bytes(ctx.channel()) > 0) {
       end = SessionEnd.NOT_READING;
-      ctx.channel().config().setOption(ChannelOption.SO_LINGER, 0); // the system drops them, too
-      ctx.close();
+      PendingReplies.abandon(ctx.channel(), counters);
       return;
     }
     counters.acted(Limit.IDLE_TIMEOUT);
@@ -205,11 +201,6 @@ final class TcpSession extends ChannelInboundHandlerAdapter implements MessageSi
       acknowledgement.rejectUnfinished(replyBuffer());
     }
     endWith(SessionEnd.IDLE, LINGER);
-  }
-
-  private long pendingReplyBytes() {
-    ChannelOutboundBuffer pending = ctx.channel().unsafe().outboundBuffer();
-    return pending == null ? 0 : pending.totalPendingWriteBytes();
   }
 
   /** Answers until everything is answered, the peer says the exit word, or replies pile up. */
@@ -296,7 +287,7 @@ final class TcpSession extends ChannelInboundHandlerAdapter implements MessageSi
       ctx.write(last, ctx.voidPromise());
     }
     ctx.pipeline()
-        .replace(this, "lingering close", new LingeringClose(linger, guard.writeTimeout()));
+        .replace(this, "lingering close", new LingeringClose(linger, guard, patrol, counters));
   }
 
   private ByteBuf replyBuffer() {
@@ -310,8 +301,9 @@ final class TcpSession extends ChannelInboundHandlerAdapter implements MessageSi
     if (replies.isReadable()) {
       ByteBuf batch = replies;
       replies = Unpooled.EMPTY_BUFFER;
+      stall.onReply(batch.readableBytes());
       ctx.writeAndFlush(batch, ctx.voidPromise());
-      if (pendingReplyBytes() > 0 && !peerIsBehind) {
+      if (PendingReplies.bytes(ctx.channel()) > 0 && !peerIsBehind) {
         waitForPeer();
       }
     }

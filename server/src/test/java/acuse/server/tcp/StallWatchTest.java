@@ -18,18 +18,30 @@ class StallWatchTest {
 
   @Test
   void whoeverSendsButTakesNothingIsStill() {
-    assertThat(watch.stillNanos(5000, 200)).isZero();
+    watch.onReply(5000);
+    assertThat(watch.stillNanos(5000, 200)).isEqualTo(100);
     watch.onRead();
-    assertThat(watch.stillNanos(5000, 300)).isEqualTo(100);
+    assertThat(watch.stillNanos(5000, 300)).isEqualTo(200);
     watch.onRead();
-    assertThat(watch.stillNanos(5000, 400)).isEqualTo(200);
+    watch.onReply(1000);
+    assertThat(watch.stillNanos(6000, 400)).isEqualTo(300);
   }
 
   @Test
   void whoeverTakesALittleIsNotStill() {
+    watch.onReply(5000);
     watch.stillNanos(5000, 200);
     assertThat(watch.stillNanos(4999, 300)).isZero();
     assertThat(watch.stillNanos(0, 400)).isZero();
     assertThat(watch.stillNanos(0, 500)).isEqualTo(100);
+  }
+
+  @Test
+  void whoeverTakesAsMuchAsComesIsNotStill() {
+    watch.onReply(5000);
+    watch.stillNanos(5000, 200);
+    watch.onReply(5000);
+    assertThat(watch.stillNanos(5000, 300)).isZero();
+    assertThat(watch.stillNanos(5000, 400)).isEqualTo(100);
   }
 }
