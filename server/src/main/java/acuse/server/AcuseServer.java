@@ -47,6 +47,7 @@ public final class AcuseServer implements AutoCloseable {
 
   private TcpListener tcp;
   private UdpListener udp;
+  private LimitReport limitReport;
 
   private AcuseServer(ServerConfig config, EventLoopGroup eventLoops) {
     this.config = config;
@@ -118,6 +119,7 @@ public final class AcuseServer implements AutoCloseable {
           Math.max(0, deadlineNanos - System.nanoTime()), TimeUnit.NANOSECONDS);
     }
     abandon();
+    limitReport.run(); // the event loops have ended, and with them its other runs
   }
 
   /** How often each limit has kept somebody from being served, since the start. */
@@ -149,11 +151,9 @@ public final class AcuseServer implements AutoCloseable {
     if (config.protocols().contains(Protocol.UDP)) {
       udp = UdpListener.listen(config, eventLoops, limitCounters, observer);
     }
+    limitReport = new LimitReport(limitCounters, guardObserver);
     eventLoops.scheduleWithFixedDelay(
-        new LimitReport(limitCounters, guardObserver),
-        LIMIT_REPORT_SECONDS,
-        LIMIT_REPORT_SECONDS,
-        TimeUnit.SECONDS);
+        limitReport, LIMIT_REPORT_SECONDS, LIMIT_REPORT_SECONDS, TimeUnit.SECONDS);
   }
 
   /**

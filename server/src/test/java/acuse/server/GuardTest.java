@@ -29,6 +29,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -334,6 +335,30 @@ class GuardTest {
       assertThat(count).isEqualTo(20);
       first.close();
     }
+  }
+
+  @Test
+  void whatLimitsDidLastIsToldWhenTheServerStops() throws Exception {
+    List<Map<Limit, Long>> told = new CopyOnWriteArrayList<>();
+    GuardObserver observer =
+        new GuardObserver() {
+          @Override
+          public void limitsActed(Map<Limit, Long> sinceLast) {
+            told.add(sinceLast);
+          }
+        };
+    AcuseServer server =
+        TestServer.start(
+            config -> config.guard(guard -> guard.deny(AddressBlock.parse("127.0.0.1"))),
+            SessionObserver.NONE,
+            observer);
+    try (Peer denied = Peer.of(Protocol.UDP, server)) {
+      denied.send("hola");
+      LimitsActed.await(server, Limit.ADDRESS_RULES, 1);
+    } finally {
+      server.close();
+    }
+    assertThat(told).containsExactly(Map.of(Limit.ADDRESS_RULES, 1L));
   }
 
   private static void assertServed(Peer peer) throws IOException {

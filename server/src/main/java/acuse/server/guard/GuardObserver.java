@@ -3,8 +3,8 @@ package acuse.server.guard;
 import java.util.Map;
 
 /**
- * Is told when the server could not or would not serve somebody. Called on event loops: an
- * implementation must be thread-safe and must never block.
+ * Is told when the server could not or would not serve somebody. Called on event loops, and a last
+ * time by who closes the server: an implementation must be thread-safe and must never block.
  */
 public interface GuardObserver {
   /** Looks away. */

@@ -16,10 +16,14 @@ public enum Limit {
   IDLE_TIMEOUT,
   /** A peer did not take its replies for too long. */
   WRITE_TIMEOUT,
+  /** When the server stopped, a connection did not end in time. */
+  DRAIN_TIMEOUT,
   /** A datagram came from a port that no client has, or that is the server's own. */
   UDP_PORT,
   /** A datagram carried our own replies, as from a server that answers answers. */
   UDP_LOOP,
   /** An address asked more often than it may. */
-  UDP_RATE
+  UDP_RATE,
+  /** More answers to datagrams waited than the system takes. */
+  UDP_QUEUE
 }

@@ -54,7 +54,7 @@ public final class TcpListener {
    * what shows soon enough that a slow peer does take its replies. Linux doubles it, and cuts it to
    * net.core.wmem_max first.
    */
-  private static final int SEND_BUFFER_BYTES = 256 * 1024;
+  private static final int SEND_BUFFER_BYTES = 128 * 1024;
 
   /** When the server stops: without a new connection for this long, none waits to be accepted. */
   private static final long DRAIN_QUIET_MILLIS = 20;
@@ -148,10 +148,24 @@ public final class TcpListener {
     return ended;
   }
 
-  /** Closes what is still open, without another word. */
+  /** Closes what is still open, without another word: after a drain, what took too long. */
   public void close() {
     serverChannel.close().awaitUninterruptibly();
-    sessions.close().awaitUninterruptibly();
+    for (Channel connection : sessions) {
+      counters.acted(Limit.DRAIN_TIMEOUT);
+      connection.eventLoop().execute(() -> cutOff(connection));
+    }
+    sessions.newCloseFuture().awaitUninterruptibly();
+  }
+
+  /** From the front of the pipeline, where TLS does not wait for the peer to take its goodbye. */
+  private static void cutOff(Channel connection) {
+    ChannelHandlerContext first = connection.pipeline().firstContext();
+    if (first == null) {
+      connection.close();
+    } else {
+      first.close();
+    }
   }
 
   /**

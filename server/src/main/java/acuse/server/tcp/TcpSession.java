@@ -107,7 +107,7 @@ final class TcpSession extends ChannelInboundHandlerAdapter implements MessageSi
   @Override
   public void handlerAdded(ChannelHandlerContext ctx) {
     this.ctx = ctx;
-    this.silence = new SilenceTimer(SILENCE, ctx.executor(), this::onSilence);
+    this.silence = new SilenceTimer(SILENCE, ctx.executor(), orFail(this::onSilence));
     patrol.add(this);
     observer.began(Protocol.TCP, peer);
   }
@@ -158,6 +158,7 @@ final class TcpSession extends ChannelInboundHandlerAdapter implements MessageSi
       socketRanDry = true;
     } else if (event instanceof DrainRequest) {
       drain.request();
+      end = SessionEnd.SERVER_STOPPED; // unless it ends otherwise before the server cuts it off
       checkDrainedSoon();
     }
   }
@@ -191,11 +192,15 @@ final class TcpSession extends ChannelInboundHandlerAdapter implements MessageSi
 
   @Override
   public void endStalled() {
-    if (PendingReplies.bytes(ctx.channel()) > 0) {
-      end = SessionEnd.NOT_READING;
-      PendingReplies.abandon(ctx.channel(), counters);
-      return;
-    }
+    orFail(PendingReplies.bytes(ctx.channel()) > 0 ? this::endDeaf : this::endIdle).run();
+  }
+
+  private void endDeaf() {
+    end = SessionEnd.NOT_READING;
+    PendingReplies.abandon(ctx.channel(), counters);
+  }
+
+  private void endIdle() {
     counters.acted(Limit.IDLE_TIMEOUT);
     if (decoder.isInMessage()) {
       acknowledgement.rejectUnfinished(replyBuffer());
@@ -249,20 +254,29 @@ final class TcpSession extends ChannelInboundHandlerAdapter implements MessageSi
   }
 
   private void checkDrainedSoon() {
-    ctx.executor()
-        .schedule(
-            () -> {
-              if (ctx.isRemoved()) {
-                return;
-              }
-              if (drain.stirredSinceLastAsked() || !nothingWaits()) {
-                checkDrainedSoon();
-              } else {
-                endDrained();
-              }
-            },
-            DRAIN_QUIET_MILLIS,
-            TimeUnit.MILLISECONDS);
+    ctx.executor().schedule(orFail(this::checkDrained), DRAIN_QUIET_MILLIS, TimeUnit.MILLISECONDS);
+  }
+
+  private void checkDrained() {
+    if (ctx.isRemoved()) {
+      return;
+    }
+    if (drain.stirredSinceLastAsked() || !nothingWaits()) {
+      checkDrainedSoon();
+    } else {
+      endDrained();
+    }
+  }
+
+  /** What timers run has nobody who tells {@link #exceptionCaught} of its failures. */
+  private Runnable orFail(Runnable step) {
+    return () -> {
+      try {
+        step.run();
+      } catch (RuntimeException | OutOfMemoryError e) {
+        exceptionCaught(ctx, e);
+      }
+    };
   }
 
   /** Neither received bytes nor replies keep this session from reading on. */
@@ -320,11 +334,15 @@ final class TcpSession extends ChannelInboundHandlerAdapter implements MessageSi
         .addListener(
             taken -> {
               if (taken.isSuccess() && !ctx.isRemoved()) {
-                setPeerIsBehind(false);
-                answerReceived();
-                flushReplies();
+                orFail(this::goOn).run();
               }
             });
+  }
+
+  private void goOn() {
+    setPeerIsBehind(false);
+    answerReceived();
+    flushReplies();
   }
 
   private void setPeerIsBehind(boolean peerIsBehind) {

@@ -61,6 +61,11 @@ final class UdpGuard {
     return limit == null;
   }
 
+  /** An answer that was admitted could not be sent, for too many wait. */
+  void dropped() {
+    counters.acted(Limit.UDP_QUEUE);
+  }
+
   private Limit limitReached(
       InetSocketAddress sender,
       int ownPort,

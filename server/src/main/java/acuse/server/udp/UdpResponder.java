@@ -112,13 +112,14 @@ final class UdpResponder extends ChannelInboundHandlerAdapter {
     }
   }
 
-  private static void send(ChannelHandlerContext ctx, ByteBuf reply, InetSocketAddress peer)
+  private void send(ChannelHandlerContext ctx, ByteBuf reply, InetSocketAddress peer)
       throws IOException {
     if (!ctx.channel().isWritable()) {
       ctx.flush();
     }
     if (!ctx.channel().isWritable()) {
       reply.release(); // as a full socket would: UDP promises no delivery, and memory is bounded
+      guard.dropped();
     } else if (reply.isReadable()) {
       ctx.write(new DatagramPacket(reply, peer), ctx.voidPromise());
     } else {

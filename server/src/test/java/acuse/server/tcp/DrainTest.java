@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import acuse.server.AcuseServer;
+import acuse.server.guard.Limit;
 import acuse.server.testing.EventLog;
 import acuse.server.testing.Peer;
 import acuse.server.testing.Peer.TcpPeer;
 import acuse.server.testing.TestServer;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -169,6 +171,21 @@ class DrainTest {
       Thread thread = new Thread(work);
       thread.setDaemon(true);
       thread.start();
+    }
+  }
+
+  @Test
+  void whoDoesNotEndInTimeIsCutOffAndCounted() throws Exception {
+    EventLog events = new EventLog();
+    AcuseServer server =
+        TestServer.start(
+            config -> config.guard(guard -> guard.drainTimeout(Duration.ofMillis(200))),
+            events.onlyEnds());
+    try (TcpPeer deaf = Peer.tcpWithSmallBuffer(server.tcpAddress())) {
+      deaf.sendUntilHeldBack("x".repeat(999) + "\n");
+      server.close();
+      assertThat(events.next()).isEqualTo("TCP " + deaf.localPort() + " ended SERVER_STOPPED");
+      assertThat(server.limitsActed()).containsEntry(Limit.DRAIN_TIMEOUT, 1L);
     }
   }
 

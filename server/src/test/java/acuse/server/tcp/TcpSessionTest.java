@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import acuse.common.protocol.Framing;
 import acuse.common.protocol.Protocol;
 import acuse.common.protocol.ReplyTemplate;
+import acuse.common.testing.fuzz.BugLog;
 import acuse.server.AcuseServer;
 import acuse.server.session.SessionObserver;
 import acuse.server.testing.EventLog;
@@ -24,6 +25,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What only a stream has: framing, half-close, backpressure, an end. */
 class TcpSessionTest {
@@ -153,6 +155,32 @@ class TcpSessionTest {
           assertThat(peer.receiveAll()).as("size %d", size).isEqualTo(reply);
         }
       }
+    }
+  }
+
+  /** With LF, in an event of the channel; without, when a timer finds that there was silence. */
+  @ParameterizedTest
+  @ValueSource(strings = {"boom\n", "boom"})
+  void aBugEndsItsSessionAndNoOther(String message) throws Exception {
+    SessionObserver failing =
+        new SessionObserver() {
+          @Override
+          public void received(
+              Protocol protocol, InetSocketAddress peer, ByteBuf bytes, int index, int length) {
+            if (bytes.getByte(index) == 'b') {
+              throw new IllegalStateException("a bug");
+            }
+          }
+        };
+    try (BugLog log = BugLog.open();
+        AcuseServer server = TestServer.start(config -> config.threads(1), failing);
+        TcpPeer other = Peer.tcp(server.tcpAddress());
+        TcpPeer peer = Peer.tcp(server.tcpAddress())) {
+      peer.send(message);
+      assertThat(peer.receiveAll()).isEmpty();
+      other.send("hola\n");
+      assertThat(other.receive()).isEqualTo("Servidor TCP recibió: hola\n");
+      assertThat(log.bugs()).hasSize(1).first().asString().contains("a bug");
     }
   }
 
