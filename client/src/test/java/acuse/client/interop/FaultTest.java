@@ -10,6 +10,7 @@ import java.net.Socket;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 /** A server that has run out of something, or was killed. */
@@ -17,6 +18,10 @@ import org.junit.jupiter.api.Test;
 final class FaultTest {
   private static final String ANY_PORTS = "--tcp-port=0 --udp-port=0";
   private static final int DESCRIPTORS = 200;
+
+  /** What a shell shows of a program that SIGTERM ended. */
+  private static final int TERMINATED = 128 + 15;
+
   private static final String CANNOT_ACCEPT = "No se pueden aceptar más conexiones por ahora: ";
 
   @Test
@@ -106,6 +111,55 @@ final class FaultTest {
             ServerProgram.start("--tcp-port=" + tcpPort, "--udp-port=" + udpPort);
         Socket peer = connect(again)) {
       assertThat(ask(peer, "otra vez")).isEqualTo("Servidor TCP recibió: otra vez");
+    }
+  }
+
+  /** The first lets it wait for a peer who takes no replies. */
+  @Test
+  void aSecondSignalEndsAtOnce() throws Exception {
+    try (ServerProgram server = ServerProgram.start(words(ANY_PORTS + " --drain-timeout=10m"));
+        Socket deaf = connect(server)) {
+      sendUntilHeldBack(deaf);
+      server.process().signal("TERM");
+      awaitNobodyListening(server);
+      server.process().signal("TERM");
+      assertThat(server.process().awaitEnd().status()).isEqualTo(TERMINATED);
+    }
+  }
+
+  /** Returns when the server has taken nothing more for a while; the rest is sent if it does. */
+  private static void sendUntilHeldBack(Socket socket) throws InterruptedException {
+    AtomicLong sent = new AtomicLong();
+    Thread sender =
+        new Thread(
+            () -> {
+              byte[] lines = "una línea como tantas\n".repeat(1000).getBytes(UTF_8);
+              try {
+                while (true) {
+                  socket.getOutputStream().write(lines);
+                  sent.incrementAndGet();
+                }
+              } catch (IOException e) {
+                // The server has ended.
+              }
+            });
+    sender.setDaemon(true);
+    sender.start();
+    long before;
+    do {
+      before = sent.get();
+      sender.join(500);
+    } while (sent.get() > before);
+  }
+
+  private static void awaitNobodyListening(ServerProgram server) {
+    boolean listening = true;
+    while (listening) {
+      try {
+        connect(server).close();
+      } catch (IOException e) {
+        listening = false;
+      }
     }
   }
 
