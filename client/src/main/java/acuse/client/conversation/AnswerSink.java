@@ -11,6 +11,13 @@ public interface AnswerSink {
   /** What became of the next message. */
   void answered(Answer answer) throws IOException;
 
+  /** The next messages all have replies. For those who need not look at each. */
+  default void answered(Replies replies) throws IOException {
+    for (int i = 0; i < replies.count(); i++) {
+      answered(replies.answer(i));
+    }
+  }
+
   /** The peer said something that no message asked for, or asked for too long ago. */
   default void unasked(byte[] bytes) throws IOException {}
 

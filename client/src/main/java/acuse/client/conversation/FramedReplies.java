@@ -1,5 +1,6 @@
 package acuse.client.conversation;
 
+import acuse.client.lines.Lines;
 import acuse.common.codec.MessageSink;
 import acuse.common.codec.StreamDecoder;
 import acuse.common.protocol.Framing;
@@ -7,35 +8,51 @@ import acuse.common.protocol.LineEnding;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Replies as the server's own decoders cut them. One that is too long is dropped. */
 final class FramedReplies implements ReplyDecoder {
+  private static final int BUFFER_BYTES = 64 * 1024;
+
   private final StreamDecoder decoder;
+  private final byte[] buffer = new byte[BUFFER_BYTES];
+  private int length;
 
   FramedReplies(Framing framing) {
     this.decoder = StreamDecoder.of(framing, MessageSource.MAX_MESSAGE_BYTES);
   }
 
   @Override
-  public void decode(byte[] chunk, int length, List<byte[]> replies) {
-    ByteBuf received = Unpooled.wrappedBuffer(chunk, 0, length);
-    MessageSink sink = new Collector(replies);
-    while (received.isReadable()) {
-      decoder.decode(received, sink);
-    }
+  public boolean read(InputStream in) throws IOException {
+    length = in.read(buffer);
+    return length >= 0;
   }
 
   @Override
-  public void end(List<byte[]> replies) {
-    decoder.end(new Collector(replies));
-    decoder.release();
+  public Lines replies() {
+    ByteBuf received = Unpooled.wrappedBuffer(buffer, 0, length);
+    Collector replies = new Collector(new ArrayList<>());
+    while (received.isReadable()) {
+      decoder.decode(received, replies);
+    }
+    return Lines.of(replies.texts());
   }
 
-  private record Collector(List<byte[]> replies) implements MessageSink {
+  @Override
+  public Lines rest() {
+    Collector replies = new Collector(new ArrayList<>());
+    decoder.end(replies);
+    decoder.release();
+    return Lines.of(replies.texts());
+  }
+
+  private record Collector(List<byte[]> texts) implements MessageSink {
     @Override
     public void message(ByteBuf bytes, int index, int length, LineEnding ending) {
-      replies.add(ByteBufUtil.getBytes(bytes, index, length, true));
+      texts.add(ByteBufUtil.getBytes(bytes, index, length, true));
     }
 
     @Override

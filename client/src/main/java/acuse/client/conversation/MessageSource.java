@@ -8,10 +8,10 @@ public interface MessageSource {
   int MAX_MESSAGE_BYTES = 16 << 20;
 
   /**
-   * The next message, after waiting for it; null when there are no more. After the exit word there
-   * are no more.
+   * All the messages that are there, after waiting for one; null when there are no more. After the
+   * exit word there are no more.
    */
-  Message next() throws IOException;
+  Batch next() throws IOException;
 
   /** Whether {@link #next} would not have to wait. */
   boolean isReady();

@@ -1,5 +1,6 @@
 package acuse.client.conversation;
 
+import acuse.client.lines.Lines;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -9,6 +10,10 @@ import java.util.List;
  * The messages that were sent over a stream and not answered yet, oldest first. Thread-safe, and
  * bounded: whoever is about to add waits until the peer has answered enough.
  *
+ * <pre>
+ * oldest ─→ [given up … | waiting … ] [waiting … ] [waiting … ] ←─ added last
+ * </pre>
+ *
  * <p>Sender and receiver come here with as many messages and replies as they have in hand, for the
  * lock and the clock cost more than a short message.
  *
@@ -17,22 +22,18 @@ import java.util.List;
 final class Outstanding {
   private static final long MAX_BYTES = 4L << 20;
 
-  private static final class Sent {
-    final Message message;
-    final long atNanos;
-    boolean givenUp;
-
-    Sent(Message message, long atNanos) {
-      this.message = message;
-      this.atNanos = atNanos;
-    }
-  }
+  /** What was sent together, less what was answered of it. */
+  private record Sent(Batch messages, long atNanos) {}
 
   private final int maxMessages;
   private final ArrayDeque<Sent> sent = new ArrayDeque<>();
-  private final List<Message> unsent = new ArrayList<>();
-  private int givenUp;
+  private final List<Batch> unsent = new ArrayList<>();
+  private int messages;
   private long bytes;
+
+  /** How many of the oldest are not waited for. */
+  private int givenUp;
+
   private long listeningSinceNanos = System.nanoTime();
   private boolean closed;
 
@@ -47,17 +48,13 @@ final class Outstanding {
 
   /** Whether nothing waits for a reply. */
   synchronized boolean isEmpty() {
-    return sent.size() == givenUp;
+    return messages == givenUp;
   }
 
-  /** Whether some message is owed an answer; the exit word is not. */
+  /** Whether some message is owed an answer; the exit word, which can only be the last, is not. */
   synchronized boolean anyOwed() {
-    for (Sent each : sent) {
-      if (!each.givenUp && !each.message.isExit()) {
-        return true;
-      }
-    }
-    return false;
+    boolean exit = !sent.isEmpty() && sent.getLast().messages().isExit();
+    return messages - givenUp > (exit ? 1 : 0);
   }
 
   /**
@@ -77,52 +74,43 @@ final class Outstanding {
    *
    * @return whether they are to be sent: not if this was closed; then they are only owed an answer
    */
-  synchronized boolean add(List<Message> messages) {
+  synchronized boolean add(Batch batch) {
     if (closed) {
-      unsent.addAll(messages);
+      unsent.add(batch);
       return false;
     }
-    long now = System.nanoTime();
-    for (Message message : messages) {
-      sent.add(new Sent(message, now));
-      bytes += message.bytes().length;
-    }
+    sent.add(new Sent(batch, System.nanoTime()));
+    messages += batch.size();
+    bytes += batch.texts().bytes();
     return true;
   }
 
   /**
-   * Gives {@code replies} to the oldest, in order.
+   * Gives replies to the oldest, as far as they were sent together.
    *
-   * @param answers gets one for each reply; null if no message waits for it, or that one was given
-   *     up
+   * @param replies at least one, of which the first so many are taken
+   * @return null if no message waits for the first reply, or that one was given up
    */
-  synchronized void answerOldest(List<byte[]> replies, List<Answer> answers) {
-    long now = System.nanoTime();
-    long sentNanos = now;
-    Duration roundTrip = Duration.ZERO; // one for all that were sent together
-    for (byte[] reply : replies) {
-      Sent oldest = removeOldest();
-      if (oldest != null && oldest.atNanos != sentNanos) {
-        sentNanos = oldest.atNanos;
-        roundTrip = Duration.ofNanos(now - sentNanos);
-      }
-      answers.add(oldest == null ? null : Answer.reply(oldest.message, reply, roundTrip, 1));
-    }
-    notifyAll();
-  }
-
-  /** Null if there is none, or it was given up. */
-  private Sent removeOldest() {
+  synchronized Replies answerOldest(Lines replies) {
     Sent oldest = sent.poll();
     if (oldest == null) {
       return null;
     }
-    bytes -= oldest.message.bytes().length;
-    if (oldest.givenUp) {
+    Batch batch = oldest.messages();
+    int count = givenUp > 0 ? 1 : Math.min(batch.size(), replies.count());
+    if (count < batch.size()) {
+      sent.addFirst(new Sent(batch.part(count, batch.size()), oldest.atNanos()));
+    }
+    Batch answered = batch.part(0, count);
+    messages -= count;
+    bytes -= answered.texts().bytes();
+    notifyAll();
+    if (givenUp > 0) {
       givenUp--;
       return null;
     }
-    return oldest;
+    Duration roundTrip = Duration.ofNanos(System.nanoTime() - oldest.atNanos());
+    return new Replies(answered, replies.part(0, count), roundTrip);
   }
 
   /** Replies have been dealt with, however long that took: the wait for the next one starts now. */
@@ -139,16 +127,16 @@ final class Outstanding {
       return timeout;
     }
     long now = System.nanoTime();
-    return timeout.minusNanos(Math.min(now - oldestWaiting().atNanos, now - listeningSinceNanos));
+    long sentNanos = waiting().get(0).atNanos();
+    return timeout.minusNanos(Math.min(now - sentNanos, now - listeningSinceNanos));
   }
 
   /** Waits no longer for the oldest; there must be one. */
   synchronized Message giveUpOldest() {
-    Sent oldest = oldestWaiting();
-    oldest.givenUp = true;
+    Message oldest = waiting().get(0).messages().message(0);
     givenUp++;
     notifyAll();
-    return oldest.message;
+    return oldest;
   }
 
   /** What is added from now on is not to be sent. */
@@ -157,28 +145,37 @@ final class Outstanding {
     notifyAll();
   }
 
+  synchronized boolean isClosed() {
+    return closed;
+  }
+
   /** Those that were owed an answer and never got one, oldest first. */
-  synchronized List<Message> owed() {
-    List<Message> owed = new ArrayList<>();
-    for (Sent each : sent) {
-      if (!each.givenUp && !each.message.isExit()) {
-        owed.add(each.message);
-      }
+  synchronized List<Batch> owed() {
+    List<Batch> owed = new ArrayList<>();
+    for (Sent each : waiting()) {
+      owed.add(each.messages());
     }
-    for (Message message : unsent) {
-      if (!message.isExit()) {
-        owed.add(message);
-      }
-    }
+    owed.addAll(unsent);
+    owed.removeIf(Batch::isExit);
     return owed;
   }
 
   private int room() {
-    return bytes >= MAX_BYTES ? 0 : maxMessages - (sent.size() - givenUp);
+    return bytes >= MAX_BYTES ? 0 : maxMessages - (messages - givenUp);
   }
 
-  /** Those given up stand before it: they were older. */
-  private Sent oldestWaiting() {
-    return sent.stream().filter(each -> !each.givenUp).findFirst().orElseThrow();
+  /** All but those given up. */
+  private List<Sent> waiting() {
+    List<Sent> waiting = new ArrayList<>();
+    int toSkip = givenUp;
+    for (Sent each : sent) {
+      Batch batch = each.messages();
+      int skipped = Math.min(toSkip, batch.size());
+      toSkip -= skipped;
+      if (skipped < batch.size()) {
+        waiting.add(new Sent(batch.part(skipped, batch.size()), each.atNanos()));
+      }
+    }
+    return waiting;
   }
 }

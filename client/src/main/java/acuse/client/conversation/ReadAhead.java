@@ -78,12 +78,14 @@ final class ReadAhead implements Runnable {
   @Override
   public void run() {
     try {
-      Message message = next();
-      while (message != null) {
-        queue.put(message);
-        onChange.run();
-        boolean last = message.isExit() || (stopping && !messages.isReady());
-        message = last ? null : next();
+      Batch batch = next();
+      while (batch != null) {
+        for (int i = 0; i < batch.size(); i++) {
+          queue.put(batch.message(i));
+          onChange.run();
+        }
+        boolean last = batch.isExit() || (stopping && !messages.isReady());
+        batch = last ? null : next();
       }
     } catch (IOException e) {
       failure = e;
@@ -94,10 +96,10 @@ final class ReadAhead implements Runnable {
     onChange.run();
   }
 
-  private Message next() throws IOException {
+  private Batch next() throws IOException {
     waitingForInput = !messages.isReady();
-    Message message = messages.next();
+    Batch batch = messages.next();
     waitingForInput = false;
-    return message;
+    return batch;
   }
 }

@@ -7,7 +7,6 @@ import acuse.common.protocol.Framing;
 import java.io.IOException;
 import java.net.Socket;
 import java.time.Duration;
-import java.util.List;
 
 /**
  * A conversation over one TCP connection. Messages go out without waiting for the replies to
@@ -57,18 +56,22 @@ final class TcpConversation implements Conversation {
     sender.awaitEnd();
     synchronized (receiver) {
       progress.throwLocalFailure();
-      List<Message> owed = outstanding.owed();
-      for (Message message : owed) {
-        answers.answered(Answer.none(message, overdue ? Status.TIMEOUT : Status.CLOSED, 1));
+      long owed = 0;
+      for (Batch batch : outstanding.owed()) {
+        owed += batch.size();
+        for (int i = 0; i < batch.size(); i++) {
+          Status status = overdue ? Status.TIMEOUT : Status.CLOSED;
+          answers.answered(Answer.none(batch.message(i), status, 1));
+        }
       }
       answers.flush();
-      if (!overdue && (!owed.isEmpty() || !progress.isAllTaken())) {
-        throw failure(receiver, owed.size());
+      if (!overdue && (owed > 0 || !progress.isAllTaken())) {
+        throw failure(receiver, owed);
       }
     }
   }
 
-  private static PeerException failure(TcpReceiver receiver, int owed) {
+  private static PeerException failure(TcpReceiver receiver, long owed) {
     TlsException tls = receiver.tlsFailure();
     if (tls != null && tls.problem() != TlsProblem.CUT) {
       return PeerException.tls(tls);

@@ -1,17 +1,14 @@
 package acuse.client.conversation;
 
+import acuse.client.lines.Lines;
 import acuse.client.tls.TlsException;
 import acuse.common.protocol.Framing;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.Socket;
-import java.util.ArrayList;
-import java.util.List;
 
 /** Gives each reply to the oldest message that waits for one. Runs on its own thread. */
 final class TcpReceiver implements Runnable {
-  private static final int BUFFER_BYTES = 64 * 1024;
-
   private final Socket socket;
   private final Outstanding outstanding;
   private final TcpProgress progress;
@@ -20,11 +17,6 @@ final class TcpReceiver implements Runnable {
 
   private boolean anyReceived;
   private boolean anyReply;
-
-  /** What one read brought. */
-  private final List<byte[]> replies = new ArrayList<>();
-
-  private final List<Answer> answered = new ArrayList<>();
 
   private TlsException tlsFailure;
 
@@ -70,13 +62,10 @@ final class TcpReceiver implements Runnable {
 
   @Override
   public void run() {
-    byte[] buffer = new byte[BUFFER_BYTES];
     try {
       InputStream in = socket.getInputStream();
-      int length = read(in, buffer);
-      while (length >= 0 && take(buffer, length)) {
+      while (read(in) && take()) {
         progress.endIfDone();
-        length = read(in, buffer);
       }
       takeEnd();
       progress.finishedReceiving();
@@ -88,57 +77,57 @@ final class TcpReceiver implements Runnable {
   }
 
   /** Returns whether more is wanted. */
-  private synchronized boolean take(byte[] buffer, int length) throws IOException {
+  private synchronized boolean take() throws IOException {
     if (socket.isClosed()) {
       return false;
     }
     anyReceived = true;
-    decoder.decode(buffer, length, replies);
-    passOn();
+    passOn(decoder.replies());
     return true;
   }
 
   private synchronized void takeEnd() throws IOException {
-    decoder.end(replies);
-    if (tlsFailure != null) {
-      replies.clear(); // what came last may be cut
-    }
-    if (!socket.isClosed()) {
-      passOn();
+    Lines rest = decoder.rest();
+    if (tlsFailure == null && !socket.isClosed()) { // else it may be cut, or nobody's any more
+      passOn(rest);
     }
   }
 
-  private void passOn() throws IOException {
-    if (replies.isEmpty()) {
+  private void passOn(Lines replies) throws IOException {
+    if (replies.count() == 0) {
       return;
     }
     anyReply = true;
-    outstanding.answerOldest(replies, answered);
-    for (int i = 0; i < replies.size(); i++) {
-      Answer answer = answered.get(i);
-      if (answer == null) {
-        answers.unasked(replies.get(i));
-      } else {
-        answers.answered(answer);
-      }
+    Lines left = replies;
+    while (left.count() > 0) {
+      left = left.part(passOnOldest(left), left.count());
     }
-    replies.clear();
-    answered.clear();
     answers.flush();
     outstanding.listenAnew();
   }
 
+  /** Returns how many of {@code replies} were passed on: those of messages sent together. */
+  private int passOnOldest(Lines replies) throws IOException {
+    Replies answered = outstanding.answerOldest(replies);
+    if (answered == null) {
+      answers.unasked(replies.get(0));
+      return 1;
+    }
+    answers.answered(answered);
+    return answered.count();
+  }
+
   /** A reset is an end like any other here: what counts is whether answers are still owed. */
-  private int read(InputStream in, byte[] buffer) {
+  private boolean read(InputStream in) {
     try {
-      return in.read(buffer);
+      return decoder.read(in);
     } catch (TlsException e) {
       synchronized (this) {
         tlsFailure = e;
       }
-      return -1;
+      return false;
     } catch (IOException e) {
-      return -1;
+      return false;
     }
   }
 }

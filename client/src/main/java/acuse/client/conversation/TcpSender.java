@@ -1,20 +1,18 @@
 package acuse.client.conversation;
 
 import acuse.client.lines.BatchOutputStream;
+import acuse.client.lines.Lines;
 import acuse.common.protocol.Framing;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.Socket;
-import java.util.ArrayList;
-import java.util.List;
+import java.net.SocketException;
 
 /**
  * Sends messages as fast as the peer takes them, and FIN after the last: as many at once as are
  * ready, and none later than that. Runs on its own thread.
  */
 final class TcpSender implements Runnable {
-  private static final int BATCH_BYTES = 64 * 1024;
-
   private final Socket socket;
   private final Framing framing;
   private final MessageSource messages;
@@ -23,10 +21,6 @@ final class TcpSender implements Runnable {
   private final TcpReceiver receiver;
   private final Thread thread = new Thread(this, "acuse-sender");
 
-  /** Taken, and not yet put with the {@link Outstanding}; empty while waiting for input. */
-  private final List<Message> batch = new ArrayList<>();
-
-  private int batchBytes;
   private volatile boolean waitingForInput;
 
   TcpSender(
@@ -73,66 +67,51 @@ final class TcpSender implements Runnable {
 
   private void sendAll() throws IOException, InterruptedException {
     OutputStream out = new BatchOutputStream(socket.getOutputStream());
-    int room = 0;
-    Message message = next();
-    while (message != null) {
-      if (batch.isEmpty()) {
-        room = outstanding.awaitRoom();
+    Batch batch = next();
+    while (batch != null) {
+      int from = 0;
+      while (from < batch.size()) {
+        int to = from + Math.min(batch.size() - from, outstanding.awaitRoom());
+        send(batch.part(from, to), out);
+        from = to;
       }
-      if (cannotBeSent(message)) {
-        receiver.refuse(message);
-      } else {
-        batch.add(message);
-        batchBytes += message.bytes().length + 1;
-      }
-      boolean complete =
-          message.isExit()
-              || !messages.isReady()
-              || batch.size() == room
-              || batchBytes >= BATCH_BYTES;
-      if (complete && !sendBatch(out)) {
-        return;
-      }
-      message = message.isExit() ? null : next();
+      boolean last = batch.isExit() || (outstanding.isClosed() && !messages.isReady());
+      batch = last ? null : next();
     }
     socket.shutdownOutput();
     progress.finishedSending();
   }
 
-  /** Returns whether there is a point in taking more messages. */
-  private boolean sendBatch(OutputStream out) throws IOException {
-    boolean open = outstanding.add(batch);
-    if (open && progress.isPeerFinished()) {
-      progress.sentInVain();
-      return false;
-    }
-    if (open) {
-      for (Message message : batch) {
-        write(message, out);
+  /** Sends messages for which there is room. */
+  private void send(Batch batch, OutputStream out) throws IOException {
+    if (cannotBeSent(batch)) {
+      receiver.refuse(batch.message(0));
+    } else if (outstanding.add(batch)) {
+      if (progress.isPeerFinished()) {
+        progress.sentInVain();
+        throw new SocketException("the peer has finished");
       }
+      write(batch.texts(), out);
       out.flush();
     }
-    batch.clear();
-    batchBytes = 0;
-    return open || messages.isReady();
   }
 
-  /** Without framing, nothing of it would reach the peer. There, a batch has one message. */
-  private boolean cannotBeSent(Message message) {
-    return framing == Framing.RAW && message.bytes().length == 0;
+  /** Without framing, nothing of an empty one would reach the peer; and there is room for one. */
+  private boolean cannotBeSent(Batch batch) {
+    return framing == Framing.RAW && batch.texts().length(0) == 0;
   }
 
-  private Message next() {
+  private Batch next() {
     boolean ready = messages.isReady();
     if (!ready) {
       waitingForInput = true;
     }
     try {
-      Message message = messages.next();
-      if (message == null || message.isExit()) {
+      Batch batch = messages.next();
+      if (batch == null || batch.isExit()) {
         progress.tookLastMessage();
       }
-      return message;
+      return batch;
     } catch (IOException e) {
       progress.failed(e);
       return null;
@@ -143,13 +122,16 @@ final class TcpSender implements Runnable {
     }
   }
 
-  private void write(Message message, OutputStream out) throws IOException {
-    if (framing == Framing.LENGTH) {
-      writeLength(message.bytes().length, out);
-    }
-    out.write(message.bytes());
+  private void write(Lines texts, OutputStream out) throws IOException {
     if (framing == Framing.LINE) {
-      out.write('\n');
+      texts.writeTo(out);
+      return;
+    }
+    for (int i = 0; i < texts.count(); i++) {
+      if (framing == Framing.LENGTH) {
+        writeLength(texts.length(i), out);
+      }
+      out.write(texts.get(i));
     }
   }
 

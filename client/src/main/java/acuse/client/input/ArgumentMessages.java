@@ -1,37 +1,34 @@
 package acuse.client.input;
 
-import acuse.client.conversation.Message;
+import acuse.client.conversation.Batch;
 import acuse.client.conversation.MessageSource;
+import acuse.client.lines.Lines;
 import acuse.common.protocol.ExitWord;
 import java.nio.charset.StandardCharsets;
-import java.util.Iterator;
+import java.util.ArrayList;
 import java.util.List;
 
 /** The messages of a command line, one an argument, up to the exit word. */
 public final class ArgumentMessages implements MessageSource {
-  private final Iterator<String> arguments;
-  private final ExitWord exitWord;
-  private long seq;
-  private boolean exitSeen;
+  private final MessageLines messages;
 
   public ArgumentMessages(List<String> arguments, ExitWord exitWord) {
-    this.arguments = arguments.iterator();
-    this.exitWord = exitWord;
+    List<byte[]> texts = new ArrayList<>();
+    for (String argument : arguments) {
+      texts.add(argument.getBytes(StandardCharsets.UTF_8));
+    }
+    messages = new MessageLines(exitWord);
+    messages.take(Lines.of(texts));
   }
 
   @Override
-  public Message next() {
-    if (!isReady()) {
-      return null;
-    }
-    byte[] bytes = arguments.next().getBytes(StandardCharsets.UTF_8);
-    exitSeen = exitWord.matches(bytes);
-    return exitSeen ? Message.exit(++seq) : new Message(++seq, bytes, false);
+  public Batch next() {
+    return isReady() ? messages.next() : null;
   }
 
   @Override
   public boolean isReady() {
-    return !exitSeen && arguments.hasNext();
+    return messages.hasNext();
   }
 
   @Override

@@ -1,29 +1,24 @@
 package acuse.client.input;
 
-import acuse.client.conversation.Message;
+import acuse.client.conversation.Batch;
 import acuse.client.conversation.MessageSource;
 import acuse.client.lines.LineCutter;
+import acuse.client.lines.Lines;
 import acuse.common.protocol.ExitWord;
 import java.io.IOException;
 import java.io.InputStream;
 
 /**
  * The lines of a stream: what stands before each LF or CRLF, and what is left at the end. The
- * stream is read a chunk at a time, and only when its lines are asked for.
+ * stream is read only when its lines are asked for, and what one read brings is a batch.
  */
 public final class StreamMessages implements MessageSource {
-  private static final int CHUNK_BYTES = 64 * 1024;
-
   private final InputStream in;
-  private final ExitWord exitWord;
-  private final LineCutter lines = new LineCutter(MAX_MESSAGE_BYTES);
-  private final byte[] chunk = new byte[CHUNK_BYTES];
+  private final LineCutter cutter = new LineCutter(MAX_MESSAGE_BYTES);
+  private final MessageLines lines;
 
-  private long linesTaken;
-  private long seq;
+  private long linesRead;
   private boolean streamEnded;
-  private boolean lineTooLong;
-  private boolean exitSeen;
 
   /**
    * Reads {@code in} up to its end, or to the line that is {@code exitWord}.
@@ -32,32 +27,22 @@ public final class StreamMessages implements MessageSource {
    */
   public StreamMessages(InputStream in, ExitWord exitWord) {
     this.in = in;
-    this.exitWord = exitWord;
+    this.lines = new MessageLines(exitWord);
   }
 
   /** The next line, which is then no message; null at the end. */
   public byte[] takeLine() throws IOException {
-    byte[] line = readLine();
-    if (line == null && lineTooLong) {
-      throw new LineTooLongException(linesTaken + 1, MAX_MESSAGE_BYTES);
-    }
-    linesTaken++;
-    return line;
+    return awaitLine() ? lines.takeLine() : null;
   }
 
   @Override
-  public Message next() throws IOException {
-    byte[] line = exitSeen ? null : takeLine();
-    if (line == null) {
-      return null;
-    }
-    exitSeen = exitWord.matches(line);
-    return exitSeen ? Message.exit(++seq) : new Message(++seq, line, false);
+  public Batch next() throws IOException {
+    return awaitLine() ? lines.next() : null;
   }
 
   @Override
   public boolean isReady() {
-    return !exitSeen && lines.hasLine();
+    return lines.hasNext();
   }
 
   @Override
@@ -65,24 +50,21 @@ public final class StreamMessages implements MessageSource {
     return false;
   }
 
-  private byte[] readLine() throws IOException {
-    while (!lines.hasLine() && !streamEnded && !lineTooLong) {
-      int length = in.read(chunk);
-      if (length < 0) {
-        streamEnded = true;
-        byte[] rest = lines.rest();
-        lineTooLong = lines.isTooLong();
-        return rest;
-      }
-      lines.take(chunk, length);
-      // Its end may never come.
-      lineTooLong = lines.isTooLong();
+  private boolean awaitLine() throws IOException {
+    while (!lines.hasNext() && !lines.isExitSeen() && !streamEnded) {
+      read();
     }
-    if (lineTooLong || !lines.hasLine()) {
-      return null;
+    return lines.hasNext();
+  }
+
+  /** Lines before one that is too long have been read before it: it fills the cutter by itself. */
+  private void read() throws IOException {
+    streamEnded = !cutter.read(in);
+    Lines read = streamEnded ? cutter.rest() : cutter.lines();
+    if (cutter.isTooLong()) {
+      throw new LineTooLongException(linesRead + 1, MAX_MESSAGE_BYTES);
     }
-    byte[] line = lines.line();
-    lineTooLong = line == null;
-    return line;
+    linesRead += read.count();
+    lines.take(read.copy());
   }
 }

@@ -1,37 +1,49 @@
 package acuse.client.lines;
 
+import java.io.IOException;
+import java.io.InputStream;
 import java.util.Arrays;
+import java.util.List;
 
 /**
- * Cuts lines out of a stream of bytes, at each LF or CRLF.
+ * Cuts lines out of a stream of bytes, at each LF or CRLF, and gives all that a read completes at
+ * once.
  *
  * <pre>
- * chunks:  "uno\r\ndo"  |  "s\n"  |  "tr" end
- * lines:   "uno"            "dos"     "tr"
+ * reads:  "uno\r\ndo"  |  "s\ntres\n"    |  "cua" end
+ * lines:  "uno"           "dos" "tres"      "cua"
  * </pre>
  *
  * It does what the server's line decoder does, for plain arrays: that one works on Netty's buffers,
  * whose classes would take up a good part of the client's start. Used by one thread at a time.
  */
 public final class LineCutter {
-  private static final byte[] NOTHING = {};
+  /** A larger buffer is kept only for a line that needs it. */
+  private static final int BUFFER_BYTES = 64 * 1024;
 
-  /** An array that has grown larger is not kept for the next line. */
-  private static final int MAX_SPARE_BYTES = 64 * 1024;
+  private static final int CRLF_BYTES = 2;
 
   private final int maxLineBytes;
 
-  private byte[] chunk = NOTHING;
-  private int at;
+  /** Holds the longest line and its end: so one that is too long is always the first in it. */
+  private final int maxBufferBytes;
+
+  private byte[] buffer;
+
+  /** The line that has not ended, from here on … */
+  private int unfinished;
+
+  /** … up to here. */
   private int end;
 
-  /** Where the next LF stands in the chunk; -1 if in none of what is left of it. */
-  private int lf = -1;
+  /** Before this, there is no LF in it. */
+  private int searched;
 
-  /** The start of a line whose LF has not come. */
-  private byte[] started = NOTHING;
+  private int[] lfs = new int[16];
 
-  private int startedBytes;
+  /** Whether the unfinished line is too long, and nothing was kept of it. */
+  private boolean dropping;
+
   private boolean tooLong;
 
   /**
@@ -41,97 +53,92 @@ public final class LineCutter {
    */
   public LineCutter(int maxLineBytes) {
     this.maxLineBytes = maxLineBytes;
+    this.maxBufferBytes = maxLineBytes + CRLF_BYTES;
+    this.buffer = new byte[Math.min(BUFFER_BYTES, maxBufferBytes)];
   }
 
   /**
-   * Goes on with the first {@code length} bytes of {@code chunk}, which is not to be written to
-   * while this {@link #hasLine}. Until then, no further chunk is taken.
+   * Waits for more of the stream. The lines that were had before are gone then.
+   *
+   * @return false if it has ended
    */
-  public void take(byte[] chunk, int length) {
-    this.chunk = chunk;
-    at = 0;
-    end = length;
-    findEnd();
+  public boolean read(InputStream in) throws IOException {
+    makeRoom();
+    int length = in.read(buffer, end, buffer.length - end);
+    end += Math.max(length, 0);
+    return length >= 0;
   }
 
-  /** Whether a line has come to its end. */
-  public boolean hasLine() {
-    return lf >= 0;
+  /** The lines that the last read completed. */
+  public Lines lines() {
+    int count = findLfs();
+    Lines lines = new Lines(buffer, 0, lfs, 0, count, endsInCrlf(count));
+    boolean dropFirst = count > 0 && (dropping || lines.length(0) > maxLineBytes);
+    if (count > 0) {
+      unfinished = lfs[count - 1] + 1;
+      dropping = false;
+    }
+    // The one byte more could be the CR of its end.
+    dropping |= end - unfinished > maxLineBytes + 1;
+    if (dropping) {
+      end = unfinished;
+    }
+    tooLong = dropFirst || dropping;
+    return dropFirst ? lines.part(1, count) : lines;
   }
 
-  /** Whether of the line that has not ended too much has come already. */
+  /** Whether of a line that the last read ended, or went on with, there was too much. */
   public boolean isTooLong() {
     return tooLong;
   }
 
-  /** The next line; null if it was too long. There must be one. */
-  public byte[] line() {
-    byte[] line;
-    if (startedBytes == 0 && !tooLong) {
-      line = copy(chunk, at, lf);
-    } else {
-      keep(lf);
-      line = tooLong ? null : copy(started, 0, startedBytes);
-      startAnew();
+  /** What stands after the last LF when the stream ends: one line, unless it is too long. */
+  public Lines rest() {
+    int length = end - unfinished;
+    tooLong = length > maxLineBytes;
+    if (length == 0 || tooLong) {
+      return Lines.NONE;
     }
-    at = lf + 1;
-    findEnd();
-    return line;
+    return Lines.of(List.of(Arrays.copyOfRange(buffer, unfinished, end)));
   }
 
-  /** What stands after the last LF when the stream ends; null if nothing, or too much. */
-  public byte[] rest() {
-    byte[] rest =
-        startedBytes == 0 || startedBytes > maxLineBytes
-            ? null
-            : Arrays.copyOf(started, startedBytes);
-    tooLong |= startedBytes > maxLineBytes;
-    startedBytes = 0;
-    return rest;
+  private void makeRoom() {
+    int length = end - unfinished;
+    byte[] target = buffer;
+    if (length == buffer.length) {
+      target = new byte[(int) Math.min(2L * length, maxBufferBytes)];
+    } else if (buffer.length > BUFFER_BYTES && length < BUFFER_BYTES) {
+      target = new byte[BUFFER_BYTES];
+    }
+    System.arraycopy(buffer, unfinished, target, 0, length);
+    buffer = target;
+    unfinished = 0;
+    end = length;
+    searched = length;
   }
 
-  private void findEnd() {
-    for (int i = at; i < end; i++) {
-      if (chunk[i] == '\n') {
-        lf = i;
-        return;
+  /** Returns how many there are. */
+  private int findLfs() {
+    byte[] bytes = buffer;
+    int to = end;
+    int count = 0;
+    for (int i = searched; i < to; i++) {
+      if (bytes[i] == '\n') {
+        if (count == lfs.length) {
+          lfs = Arrays.copyOf(lfs, 2 * count);
+        }
+        lfs[count++] = i;
       }
     }
-    lf = -1;
-    keep(end);
+    return count;
   }
 
-  /** The line from {@code from} to the LF at {@code to}; null if it is too long. */
-  private byte[] copy(byte[] bytes, int from, int to) {
-    int lineEnd = to > from && bytes[to - 1] == '\r' ? to - 1 : to;
-    return lineEnd - from > maxLineBytes ? null : Arrays.copyOfRange(bytes, from, lineEnd);
-  }
-
-  /** Keeps one byte more than a line may have, for that could be the CR of its end. */
-  private void keep(int to) {
-    int length = to - at;
-    tooLong |= startedBytes + (long) length > maxLineBytes + 1L;
-    if (tooLong) {
-      startedBytes = 0;
-      started = NOTHING;
-      return;
+  private boolean endsInCrlf(int count) {
+    for (int i = 0; i < count; i++) {
+      if (lfs[i] > 0 && buffer[lfs[i] - 1] == '\r') {
+        return true;
+      }
     }
-    if (startedBytes + length > started.length) {
-      started = Arrays.copyOf(started, Math.max(startedBytes + length, capacityAfter()));
-    }
-    System.arraycopy(chunk, at, started, startedBytes, length);
-    startedBytes += length;
-  }
-
-  private int capacityAfter() {
-    return (int) Math.min(2L * started.length, maxLineBytes + 1L);
-  }
-
-  private void startAnew() {
-    tooLong = false;
-    startedBytes = 0;
-    if (started.length > MAX_SPARE_BYTES) {
-      started = NOTHING;
-    }
+    return false;
   }
 }

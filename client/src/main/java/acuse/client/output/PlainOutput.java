@@ -2,6 +2,7 @@ package acuse.client.output;
 
 import acuse.client.conversation.Answer;
 import acuse.client.conversation.AnswerSink;
+import acuse.client.conversation.Replies;
 import acuse.common.text.TerminalText;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -30,6 +31,15 @@ public final class PlainOutput implements AnswerSink {
     if (answer.isReply()) {
       out.write(atTerminal ? escaped(answer.reply()) : answer.reply());
       out.write('\n');
+    }
+  }
+
+  @Override
+  public void answered(Replies replies) throws IOException {
+    if (atTerminal) {
+      AnswerSink.super.answered(replies);
+    } else {
+      replies.texts().writeTo(out);
     }
   }
 

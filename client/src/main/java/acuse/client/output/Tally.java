@@ -3,6 +3,7 @@ package acuse.client.output;
 import acuse.client.conversation.Answer;
 import acuse.client.conversation.Answer.Status;
 import acuse.client.conversation.AnswerSink;
+import acuse.client.conversation.Replies;
 import acuse.common.protocol.Protocol;
 import acuse.common.text.TerminalText;
 import acuse.common.text.Texts;
@@ -60,6 +61,13 @@ public final class Tally implements AnswerSink {
     } else if (answer.status() == Status.REFUSED && answer.attempts() == 0) {
       nameUnsendable(answer);
     }
+  }
+
+  @Override
+  public void answered(Replies more) throws IOException {
+    output.answered(more);
+    messages += more.count();
+    replies += more.count();
   }
 
   @Override

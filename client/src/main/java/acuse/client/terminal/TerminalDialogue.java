@@ -2,6 +2,7 @@ package acuse.client.terminal;
 
 import acuse.client.conversation.Answer;
 import acuse.client.conversation.AnswerSink;
+import acuse.client.conversation.Batch;
 import acuse.client.conversation.Message;
 import acuse.client.conversation.MessageSource;
 import acuse.common.protocol.ExitWord;
@@ -140,24 +141,24 @@ public final class TerminalDialogue implements MessageSource, AutoCloseable {
   }
 
   @Override
-  public Message next() {
+  public Batch next() {
     if (!awaitTurn()) {
-      return Message.exit(++seq);
+      return Batch.of(Message.exit(++seq));
     }
     String line;
     try {
       line = reader.readLine(prompt);
     } catch (UserInterruptException | EndOfFileException e) {
-      return Message.exit(++seq);
+      return Batch.of(Message.exit(++seq));
     }
     byte[] bytes = line.getBytes(StandardCharsets.UTF_8);
     if (exitWord.matches(bytes)) {
-      return Message.exit(++seq);
+      return Batch.of(Message.exit(++seq));
     }
     synchronized (this) {
       answerAwaited = true;
     }
-    return new Message(++seq, bytes, false);
+    return Batch.of(new Message(++seq, bytes, false));
   }
 
   @Override

@@ -224,8 +224,8 @@ class TcpConversationTest {
     MessageSource endless =
         new MessageSource() {
           @Override
-          public Message next() {
-            return new Message(taken.incrementAndGet(), message, false);
+          public Batch next() {
+            return Batch.of(new Message(taken.incrementAndGet(), message, false));
           }
 
           @Override

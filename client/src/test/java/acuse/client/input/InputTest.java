@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import acuse.client.conversation.Batch;
 import acuse.client.conversation.Message;
 import acuse.client.conversation.MessageSource;
 import acuse.common.protocol.ExitWord;
@@ -14,6 +15,7 @@ import java.io.SequenceInputStream;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -82,9 +84,7 @@ class InputTest {
                 new ByteArrayInputStream("uno\ndos\n".getBytes(UTF_8)), new Untouchable()),
             EXIT);
     assertThat(messages.isReady()).isFalse();
-    assertThat(messages.next()).isEqualTo(message(1, "uno"));
-    assertThat(messages.isReady()).isTrue();
-    assertThat(messages.next()).isEqualTo(message(2, "dos"));
+    assertThat(texts(messages.next())).containsExactly("1 uno", "2 dos");
     assertThat(messages.isReady()).isFalse();
     assertThat(messages.isInteractive()).isFalse();
   }
@@ -92,8 +92,9 @@ class InputTest {
   @ParameterizedTest
   @ValueSource(strings = {"\n", "\r\n", ""})
   void aLineMayBeAsLongAsTheLimit(String ending) throws Exception {
-    Message message = new StreamMessages(bytes(MAX, ending), EXIT).next();
-    assertThat(message.bytes()).hasSize(MAX);
+    Batch batch = new StreamMessages(bytes(MAX, ending), EXIT).next();
+    assertThat(batch.size()).isOne();
+    assertThat(batch.texts().length(0)).isEqualTo(MAX);
   }
 
   @ParameterizedTest
@@ -104,16 +105,14 @@ class InputTest {
             new SequenceInputStream(
                 new ByteArrayInputStream("uno\n".getBytes(UTF_8)), bytes(MAX + 1, ending)),
             EXIT);
-    assertThat(messages.next()).isEqualTo(message(1, "uno"));
-    for (int i = 0; i < 2; i++) {
-      assertThatThrownBy(messages::next)
-          .isInstanceOfSatisfying(
-              LineTooLongException.class,
-              e -> {
-                assertThat(e.line()).isEqualTo(2);
-                assertThat(e.maxBytes()).isEqualTo(MAX);
-              });
-    }
+    assertThat(texts(messages.next())).containsExactly("1 uno");
+    assertThatThrownBy(messages::next)
+        .isInstanceOfSatisfying(
+            LineTooLongException.class,
+            e -> {
+              assertThat(e.line()).isEqualTo(2);
+              assertThat(e.maxBytes()).isEqualTo(MAX);
+            });
   }
 
   @Test
@@ -128,9 +127,9 @@ class InputTest {
   void argumentsAreReadyUntilTheLast() {
     ArgumentMessages messages = arguments("uno", "exit", "dos");
     assertThat(messages.isReady()).isTrue();
-    assertThat(messages.next()).isEqualTo(message(1, "uno"));
+    assertThat(texts(messages.next())).containsExactly("1 uno");
     assertThat(messages.isReady()).isTrue();
-    assertThat(messages.next()).isEqualTo(Message.exit(2));
+    assertThat(texts(messages.next())).containsExactly("2 exit!");
     assertThat(messages.isReady()).isFalse();
     assertThat(messages.next()).isNull();
     assertThat(messages.isInteractive()).isFalse();
@@ -164,17 +163,19 @@ class InputTest {
         new ByteArrayInputStream(bytes), new ByteArrayInputStream(ending.getBytes(UTF_8)));
   }
 
-  private static Message message(long seq, String text) {
-    return new Message(seq, text.getBytes(UTF_8), false);
-  }
-
   private static List<String> all(MessageSource source) throws IOException {
     List<String> all = new ArrayList<>();
-    for (Message message = source.next(); message != null; ) {
-      all.add(
-          message.seq() + " " + new String(message.bytes(), UTF_8) + (message.isExit() ? "!" : ""));
-      message = message.isExit() ? null : source.next();
+    for (Batch batch = source.next(); batch != null; batch = source.next()) {
+      all.addAll(texts(batch));
     }
     return all;
+  }
+
+  private static List<String> texts(Batch batch) {
+    return IntStream.range(0, batch.size())
+        .mapToObj(batch::message)
+        .map(
+            each -> each.seq() + " " + new String(each.bytes(), UTF_8) + (each.isExit() ? "!" : ""))
+        .toList();
   }
 }

@@ -3,16 +3,22 @@ package acuse.client.lines;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.SequenceInputStream;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** However a stream is cut into chunks, its lines are the same. */
+/** However a stream is cut into reads, its lines are the same. */
 class LineCutterTest {
   private static final int MAX = 8;
   private static final String TOO_LONG = "<too long>";
@@ -37,43 +43,87 @@ class LineCutterTest {
 
   @ParameterizedTest
   @MethodSource("streams")
-  void linesDoNotDependOnWhereChunksEnd(byte[] stream, List<String> lines) {
+  void linesDoNotDependOnWhereReadsEnd(byte[] stream, List<String> lines) throws Exception {
     for (int first = 0; first <= stream.length; first++) {
       for (int second = first; second <= stream.length; second++) {
         assertThat(cut(stream, first, second))
-            .as("chunks end at %d and %d", first, second)
+            .as("reads end at %d and %d", first, second)
             .isEqualTo(lines);
       }
     }
   }
 
   @Test
-  void aLineThatHasNotEndedCanBeSeenToBeTooLong() {
+  void aLineThatHasNotEndedCanBeSeenToBeTooLong() throws Exception {
     LineCutter cutter = new LineCutter(MAX);
-    cutter.take("12345678\r".getBytes(UTF_8), 9);
+    assertThat(readAndCut(cutter, "12345678\r")).isEmpty();
     assertThat(cutter.isTooLong()).as("the last byte may be the CR of an ending").isFalse();
-    cutter.take("0".getBytes(UTF_8), 1);
+    assertThat(readAndCut(cutter, "0")).isEmpty();
     assertThat(cutter.isTooLong()).isTrue();
-    assertThat(cutter.hasLine()).isFalse();
   }
 
-  private static List<String> cut(byte[] stream, int first, int second) {
-    LineCutter cutter = new LineCutter(MAX);
+  @Test
+  void aReadGivesAllTheLinesThatItCompletes() throws Exception {
+    LineCutter cutter = new LineCutter(1000);
+    assertThat(readAndCut(cutter, "uno\r\ndo")).containsExactly("uno");
+    assertThat(readAndCut(cutter, "s\n\ntres\n")).containsExactly("dos", "", "tres");
+    assertThat(readAndCut(cutter, "cua")).isEmpty();
+    assertThat(cutter.read(InputStream.nullInputStream())).isFalse();
+    assertThat(texts(cutter.rest())).containsExactly("cua");
+  }
+
+  @Test
+  void aLineMayBeManyTimesAsLongAsABuffer() throws Exception {
+    byte[] line = new byte[300_001];
+    Arrays.fill(line, (byte) 'x');
+    InputStream in =
+        new SequenceInputStream(
+            new ByteArrayInputStream(line), new ByteArrayInputStream("\nuno\n".getBytes(UTF_8)));
+    assertThat(cut(new LineCutter(line.length), in))
+        .containsExactly(new String(line, UTF_8), "uno");
+  }
+
+  private static List<String> cut(byte[] stream, int first, int second) throws IOException {
+    return cut(
+        new LineCutter(MAX),
+        new SequenceInputStream(
+            Collections.enumeration(
+                List.of(
+                    new ByteArrayInputStream(stream, 0, first),
+                    new ByteArrayInputStream(stream, first, second - first),
+                    new ByteArrayInputStream(stream, second, stream.length - second)))));
+  }
+
+  /** Of a line that is too long, it is said once that it was. */
+  private static List<String> cut(LineCutter cutter, InputStream in) throws IOException {
     List<String> lines = new ArrayList<>();
-    int from = 0;
-    for (int to : new int[] {first, second, stream.length}) {
-      cutter.take(Arrays.copyOfRange(stream, from, to), to - from);
-      while (cutter.hasLine()) {
-        byte[] line = cutter.line();
-        lines.add(line == null ? TOO_LONG : new String(line, UTF_8));
+    boolean tooLong = false;
+    while (cutter.read(in)) {
+      List<String> more = texts(cutter.lines());
+      tooLong |= cutter.isTooLong();
+      if (tooLong && !more.isEmpty()) {
+        lines.add(TOO_LONG);
+        tooLong = false;
       }
-      from = to;
+      lines.addAll(more);
     }
-    byte[] rest = cutter.rest();
-    if (rest != null || cutter.isTooLong()) {
-      lines.add(rest == null ? TOO_LONG : new String(rest, UTF_8));
+    List<String> rest = texts(cutter.rest());
+    if (tooLong || cutter.isTooLong()) {
+      lines.add(TOO_LONG);
     }
+    lines.addAll(rest);
     return lines;
+  }
+
+  private static List<String> readAndCut(LineCutter cutter, String bytes) throws IOException {
+    assertThat(cutter.read(new ByteArrayInputStream(bytes.getBytes(UTF_8)))).isTrue();
+    return texts(cutter.lines());
+  }
+
+  private static List<String> texts(Lines lines) {
+    return IntStream.range(0, lines.count())
+        .mapToObj(i -> new String(lines.get(i), UTF_8))
+        .toList();
   }
 
   private static Arguments stream(String stream, String... lines) {

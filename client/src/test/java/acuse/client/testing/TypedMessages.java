@@ -2,6 +2,7 @@ package acuse.client.testing;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import acuse.client.conversation.Batch;
 import acuse.client.conversation.Message;
 import acuse.client.conversation.MessageSource;
 import java.util.concurrent.BlockingQueue;
@@ -32,10 +33,10 @@ public final class TypedMessages implements MessageSource {
   }
 
   @Override
-  public Message next() {
+  public Batch next() {
     try {
       Message message = typed.take();
-      return message.seq() < 0 ? null : message;
+      return message.seq() < 0 ? null : Batch.of(message);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return null;

@@ -53,22 +53,29 @@ public final class ExitWord {
   }
 
   /** As {@link #matches(ByteBuf, int, int)}, for bytes outside of Netty's buffers. */
-  public boolean matches(byte[] bytes) {
+  public boolean matches(byte[] bytes, int index, int length) {
     if (word.isEmpty()) {
       return false;
     }
-    int start = 0;
-    int end = bytes.length;
+    int start = index;
+    int end = index + length;
     while (start < end && isTrimmed(bytes[start])) {
       start++;
     }
-    while (end > start && isTrimmed(bytes[end - 1])) {
+    if (start == end || !canStartWith(bytes[start])) {
+      return false;
+    }
+    while (isTrimmed(bytes[end - 1])) {
       end--;
     }
     int trimmed = end - start;
     return fits(trimmed)
-        && canStartWith(bytes[start])
         && new String(bytes, start, trimmed, StandardCharsets.UTF_8).equalsIgnoreCase(word);
+  }
+
+  /** As {@link #matches(ByteBuf, int, int)}, for all of {@code bytes}. */
+  public boolean matches(byte[] bytes) {
+    return matches(bytes, 0, bytes.length);
   }
 
   private boolean fits(int bytes) {

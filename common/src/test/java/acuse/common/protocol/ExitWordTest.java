@@ -54,9 +54,12 @@ class ExitWordTest {
 
   private static boolean matches(String word, String message) {
     byte[] bytes = message.getBytes(UTF_8);
-    ByteBuf surrounded = Unpooled.wrappedBuffer("x".getBytes(UTF_8), bytes, "x".getBytes(UTF_8));
+    ByteBuf surrounded = Unpooled.copiedBuffer("x".getBytes(UTF_8), bytes, "x".getBytes(UTF_8));
     boolean matches = ExitWord.of(word).matches(surrounded, 1, bytes.length);
     assertThat(ExitWord.of(word).matches(bytes)).as("as an array").isEqualTo(matches);
+    assertThat(ExitWord.of(word).matches(surrounded.array(), 1, bytes.length))
+        .as("in an array")
+        .isEqualTo(matches);
     return matches;
   }
 }

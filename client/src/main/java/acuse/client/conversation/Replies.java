@@ -1,0 +1,24 @@
+package acuse.client.conversation;
+
+import acuse.client.lines.Lines;
+import java.time.Duration;
+
+/**
+ * Successive messages that were sent together, and a reply to each. Good only until whoever was
+ * given it returns: the array that the replies are in is read into again then.
+ *
+ * @param messages those that are answered
+ * @param texts as many replies, in the same order, without a line's ending
+ * @param roundTrip from the sending to the replies
+ */
+public record Replies(Batch messages, Lines texts, Duration roundTrip) {
+  /** How many there are. */
+  public int count() {
+    return texts.count();
+  }
+
+  /** What became of the message at {@code index}, from 0. */
+  public Answer answer(int index) {
+    return Answer.reply(messages.message(index), texts.get(index), roundTrip, 1);
+  }
+}
