@@ -156,7 +156,9 @@ final class Outstanding {
       owed.add(each.messages());
     }
     owed.addAll(unsent);
-    owed.removeIf(Batch::isExit);
+    if (!owed.isEmpty() && owed.get(owed.size() - 1).isExit()) {
+      owed.remove(owed.size() - 1);
+    }
     return owed;
   }
 

@@ -87,14 +87,10 @@ public final class Lines {
     return new Lines(bytes, startOf(from), lfs, first + from, to - from, endsInCrlf);
   }
 
-  /** The same lines in an array that has nothing else in it, and is nobody else's. */
+  /** The same lines in an array that nobody else writes to. */
   public Lines copy() {
-    int[] moved = new int[count];
-    for (int i = 0; i < count; i++) {
-      moved[i] = lfs[first + i] - start;
-    }
-    byte[] own = Arrays.copyOfRange(bytes, start, startOf(count));
-    return new Lines(own, 0, moved, 0, count, endsInCrlf);
+    byte[] own = Arrays.copyOf(bytes, startOf(count));
+    return new Lines(own, start, Arrays.copyOf(lfs, first + count), first, count, endsInCrlf);
   }
 
   /** How many there are before the first that is {@code word}. */
