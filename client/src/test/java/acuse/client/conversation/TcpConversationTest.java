@@ -6,15 +6,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import acuse.client.conversation.PeerException.Reason;
+import acuse.client.input.StreamMessages;
 import acuse.client.output.PlainOutput;
 import acuse.client.testing.AnswerLog;
 import acuse.client.testing.ScriptedServer;
 import acuse.client.testing.Talk;
 import acuse.client.testing.TypedMessages;
+import acuse.common.protocol.ExitWord;
 import acuse.common.protocol.Framing;
 import acuse.common.protocol.Protocol;
 import acuse.server.AcuseServer;
 import acuse.server.config.ServerConfig;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Duration;
@@ -109,6 +112,77 @@ class TcpConversationTest {
               over(server).window(1).timeout(Duration.ofMillis(200)).say("uno\ndos\ntres\n").all())
           .containsExactly("1 uno TIMEOUT", "2 dos TIMEOUT", "3 tres TIMEOUT");
       done.countDown();
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Framing.class,
+      names = {"LINE", "RAW", "LENGTH"})
+  void aWindowMayBeSmallerThanWhatOneReadBrings(Framing framing) throws Exception {
+    try (AcuseServer server =
+        AcuseServer.start(ServerConfig.builder().tcpPort(0).udpPort(0).framing(framing).build())) {
+      for (int window : new int[] {1, 2, 7, 100, 101}) {
+        assertThat(
+                Talk.over(Protocol.TCP, server.tcpAddress().getPort())
+                    .framing(framing)
+                    .window(window)
+                    .say(lines(100) + "exit\nno more")
+                    .all())
+            .as("window %d", window)
+            .isEqualTo(
+                IntStream.range(0, 100)
+                    .mapToObj(i -> (i + 1) + " " + i + " = Servidor TCP recibió: " + i)
+                    .toList());
+      }
+    }
+  }
+
+  @Test
+  void noMoreIsSentThanTheWindowHasRoomFor() throws Exception {
+    try (ScriptedServer server =
+        new ScriptedServer(
+            (socket, in, out) -> {
+              readLine(in);
+              readLine(in);
+              out.write(("and " + in.available() + " bytes\nyes\n").getBytes(UTF_8));
+              readLine(in);
+              out.write("yes\n".getBytes(UTF_8));
+            })) {
+      assertThat(over(server).window(2).say("a\nb\nc\n").all())
+          .containsExactly("1 a = and 0 bytes", "2 b = yes", "3 c = yes");
+    }
+  }
+
+  @Test
+  void ofMessagesSentTogetherOnlyThoseWithoutAnAnswerAreNamed() throws Exception {
+    CountDownLatch done = new CountDownLatch(1);
+    try (ScriptedServer server =
+        new ScriptedServer(
+            (socket, in, out) -> {
+              readLine(in);
+              readLine(in);
+              out.write("1\r\n2\n".getBytes(UTF_8));
+              await(done);
+            })) {
+      assertThat(
+              over(server).window(4).timeout(Duration.ofMillis(500)).say("a\r\nb\nc\nd\ne").all())
+          .containsExactly("1 a = 1", "2 b = 2", "3 c TIMEOUT", "4 d TIMEOUT", "5 e TIMEOUT");
+      done.countDown();
+    }
+  }
+
+  @Test
+  void moreRepliesThanMessagesAreSaidToBeUnasked() throws Exception {
+    try (ScriptedServer server =
+        new ScriptedServer(
+            (socket, in, out) -> {
+              readLine(in);
+              readLine(in);
+              out.write("uno\ndos\ntres\n\ncin".getBytes(UTF_8));
+            })) {
+      assertThat(over(server).say("a\nb\n").all())
+          .startsWith("1 a = uno", "2 b = dos", "unasked tres", "unasked ");
     }
   }
 
@@ -265,6 +339,24 @@ class TcpConversationTest {
             })) {
       assertThatThrownBy(() -> over(server).say(typed, new PlainOutput(gone, false)))
           .hasMessage("Broken pipe");
+    }
+  }
+
+  @Test
+  void ofMessagesSentTogetherTheBrokenConnectionsAreCounted() throws Exception {
+    try (ScriptedServer server =
+        new ScriptedServer(
+            (socket, in, out) -> {
+              in.readNBytes(8);
+              out.write("r\nr\n".getBytes(UTF_8));
+            })) {
+      StreamMessages messages =
+          new StreamMessages(
+              new ByteArrayInputStream("a\nb\nc\nd\n".getBytes(UTF_8)),
+              ExitWord.of(Message.EXIT_WORD));
+      assertThatThrownBy(() -> over(server).say(messages, answers))
+          .hasMessage("reason=BROKEN unanswered=2");
+      assertThat(answers.all()).containsExactly("1 a = r", "2 b = r", "3 c CLOSED", "4 d CLOSED");
     }
   }
 

@@ -64,6 +64,23 @@ class InputTest {
   }
 
   @Test
+  void aBatchIsWhatOneReadCompletesAndTheExitWordIsByItself() throws Exception {
+    StreamMessages messages =
+        new StreamMessages(
+            new SequenceInputStream(
+                new ByteArrayInputStream("uno\ndos\ntr".getBytes(UTF_8)),
+                new ByteArrayInputStream("es\ncuatro\nexit\ncinco\n".getBytes(UTF_8))),
+            EXIT);
+    assertThat(texts(messages.next())).containsExactly("1 uno", "2 dos");
+    assertThat(messages.isReady()).isFalse();
+    assertThat(texts(messages.next())).containsExactly("3 tres", "4 cuatro");
+    assertThat(messages.isReady()).isTrue();
+    assertThat(texts(messages.next())).containsExactly("5 exit!");
+    assertThat(messages.isReady()).isFalse();
+    assertThat(messages.next()).isNull();
+  }
+
+  @Test
   void exitIsAWordAndNoPartOfOne() throws Exception {
     assertThat(all(stream("exits\nno exit\nexit now\n")))
         .containsExactly("1 exits", "2 no exit", "3 exit now");

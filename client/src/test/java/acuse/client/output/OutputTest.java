@@ -7,7 +7,10 @@ import acuse.client.ClientCommand;
 import acuse.client.conversation.Answer;
 import acuse.client.conversation.Answer.Status;
 import acuse.client.conversation.AnswerSink;
+import acuse.client.conversation.Batch;
 import acuse.client.conversation.Message;
+import acuse.client.conversation.Replies;
+import acuse.client.lines.Lines;
 import acuse.common.protocol.Protocol;
 import acuse.common.text.Language;
 import acuse.common.text.Texts;
@@ -17,6 +20,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** What each format writes, to the byte. */
@@ -101,6 +105,47 @@ class OutputTest {
     plain.answered(replied(4, "", ""));
     assertThat(out.toByteArray())
         .containsExactly('u', 'n', 'o', 0x1b, '[', '2', 'J', '\n', 'a', 0xff, 0xc3, '\n', '\n');
+  }
+
+  @Test
+  void repliesThatComeTogetherAreWrittenAsIfEachCameAlone() throws Exception {
+    new PlainOutput(out, false).answered(replies());
+    new PlainOutput(out, true).answered(replies());
+    new TranscriptOutput(out, new Phrases("> ", "< "), true).answered(replies());
+    assertThat(written())
+        .isEqualTo(
+            """
+            uno\r\u001b
+
+            uno\\r\\x1b
+
+            > eins
+            < uno\\r\\x1b
+            > zwei
+            <\s
+            """);
+    out.reset();
+    new JsonOutput(out, Protocol.TCP).answered(replies());
+    assertThat(written())
+        .isEqualTo(
+            """
+            {"protocol":"tcp","seq":7,"message":"eins","reply":"uno\\u000d\\u001b",\
+            "status":"ok","rtt_us":212,"attempts":1}
+            {"protocol":"tcp","seq":8,"message":"zwei","reply":"",\
+            "status":"ok","rtt_us":212,"attempts":1}
+            """);
+  }
+
+  @Test
+  void theTallyCountsRepliesThatComeTogether() throws Exception {
+    Tally tally = tally(Language.EN);
+    tally.answered(replies());
+    tally.answered(replied(9, "drei", "tres"));
+    assertThat(tally.summary())
+        .isEqualTo("messages: 3; with a reply: 3; without: 0; surplus replies: 0");
+    assertThat(tally.allAnswered()).isTrue();
+    assertThat(notices).isEmpty();
+    assertThat(written()).isEqualTo("uno\r\u001b\n\ntres\n");
   }
 
   @Test
@@ -207,6 +252,15 @@ class OutputTest {
 
   private String written() {
     return out.toString(UTF_8);
+  }
+
+  private static Replies replies() {
+    Batch messages = new Batch(7, lines("eins", "zwei"), false);
+    return new Replies(messages, lines("uno\r\u001b", ""), Duration.ofNanos(212_999));
+  }
+
+  private static Lines lines(String... texts) {
+    return Lines.of(Stream.of(texts).map(each -> each.getBytes(UTF_8)).toList());
   }
 
   private static Answer replied(long seq, String message, String reply) {
