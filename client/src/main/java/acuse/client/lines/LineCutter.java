@@ -18,7 +18,7 @@ import java.util.List;
  * whose classes would take up a good part of the client's start. Used by one thread at a time.
  */
 public final class LineCutter {
-  /** A larger buffer is kept only for a line that needs it. */
+  /** What a read brings at most. A larger buffer is kept only for a line that needs it. */
   private static final int BUFFER_BYTES = 64 * 1024;
 
   private static final int CRLF_BYTES = 2;
@@ -67,7 +67,7 @@ public final class LineCutter {
    */
   public boolean read(InputStream in) throws IOException {
     makeRoom();
-    int length = in.read(buffer, end, buffer.length - end);
+    int length = in.read(buffer, end, Math.min(buffer.length - end, BUFFER_BYTES));
     end += Math.max(length, 0);
     return length >= 0;
   }
@@ -113,7 +113,9 @@ public final class LineCutter {
     } else if (buffer.length > BUFFER_BYTES && length < BUFFER_BYTES) {
       target = new byte[BUFFER_BYTES];
     }
-    System.arraycopy(buffer, unfinished, target, 0, length);
+    if (unfinished > 0 || target != buffer) { // else a long line would be copied at every read
+      System.arraycopy(buffer, unfinished, target, 0, length);
+    }
     buffer = target;
     unfinished = 0;
     end = length;
