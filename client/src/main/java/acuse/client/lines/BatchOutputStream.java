@@ -11,6 +11,9 @@ import java.io.OutputStream;
 public final class BatchOutputStream extends OutputStream {
   private static final int BATCH_BYTES = 64 * 1024;
 
+  /** What is as much by itself is not copied. */
+  private static final int LARGE_BYTES = BATCH_BYTES / 2;
+
   private final OutputStream out;
   private final byte[] batch = new byte[BATCH_BYTES];
   private int length;
@@ -29,10 +32,11 @@ public final class BatchOutputStream extends OutputStream {
 
   @Override
   public void write(byte[] bytes, int offset, int count) throws IOException {
-    if (count > batch.length - length) {
+    boolean large = count >= LARGE_BYTES;
+    if (large || count > batch.length - length) {
       passOn();
     }
-    if (count > batch.length) {
+    if (large) {
       out.write(bytes, offset, count);
       return;
     }

@@ -14,13 +14,18 @@ public final class ExitWord {
   public static final ExitWord NONE = new ExitWord("");
 
   private static final int MAX_UTF8_BYTES_PER_CHAR = 3;
+  private static final int ASCII = 0x80;
 
   private final String word;
-  private final byte[] firstBytes;
+
+  /** Which bytes of ASCII it can start with, by their value. */
+  private final boolean[] firstBytes = new boolean[ASCII];
 
   private ExitWord(String word) {
     this.word = word;
-    this.firstBytes = word.isEmpty() ? new byte[0] : firstBytesInAnyCase(word);
+    if (!word.isEmpty()) {
+      addFirstBytesInAnyCase();
+    }
   }
 
   /**
@@ -84,30 +89,22 @@ public final class ExitWord {
 
   /** What is not ASCII may be a letter's other case, such as the Kelvin sign: it is decoded. */
   private boolean canStartWith(byte first) {
-    if (first < 0) {
-      return true;
-    }
-    for (byte candidate : firstBytes) {
-      if (candidate == first) {
-        return true;
-      }
-    }
-    return false;
+    return first < 0 || firstBytes[first];
   }
 
   private static boolean isTrimmed(byte b) {
     return b >= 0 && b <= ' ';
   }
 
-  private static byte[] firstBytesInAnyCase(String word) {
+  private void addFirstBytesInAnyCase() {
     int first = word.codePointAt(0);
     int upper = Character.toUpperCase(first);
     int lower = Character.toLowerCase(first);
     int[] forms = {first, upper, lower, Character.toLowerCase(upper), Character.toUpperCase(lower)};
-    byte[] bytes = new byte[forms.length];
-    for (int i = 0; i < forms.length; i++) {
-      bytes[i] = Character.toString(forms[i]).getBytes(StandardCharsets.UTF_8)[0];
+    for (int form : forms) {
+      if (form < ASCII) {
+        firstBytes[form] = true;
+      }
     }
-    return bytes;
   }
 }
