@@ -32,7 +32,7 @@ class PlainArgumentsTest {
   void whatIsReadWithoutPicocliIsReadTheSame() {
     Random random = new Random(1);
     int plain = 0;
-    for (int i = 0; i < 20_000; i++) {
+    for (int i = 0; i < 5_000; i++) {
       List<String> arguments = new ArrayList<>();
       if (random.nextInt(10) > 0) {
         arguments.addAll(List.of("--protocol", random.nextBoolean() ? "tcp" : "udp"));
@@ -50,7 +50,7 @@ class PlainArgumentsTest {
             .isEqualTo(ofPicocli(arguments));
       }
     }
-    assertThat(plain).isGreaterThan(2_000);
+    assertThat(plain).isGreaterThan(500);
   }
 
   @ParameterizedTest
