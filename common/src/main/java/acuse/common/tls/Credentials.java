@@ -26,11 +26,12 @@ public record Credentials(PrivateKey key, List<X509Certificate> chain) {
   /**
    * Reads both from files, which may be one.
    *
-   * @throws PemException if that cannot be done, or if the key is another certificate's: so a
-   *     renewal of which only one file is written yet is noticed
+   * @throws PemException if that cannot be done, if the certificates are no chain, or if the key is
+   *     another certificate's: so a renewal of which only one file is written yet is noticed
    */
   public static Credentials read(Path certificates, Path key) throws PemException {
     List<X509Certificate> chain = PemFile.readCertificates(certificates);
+    ChainCheck.check(chain, certificates);
     PublicKey publicKey = chain.get(0).getPublicKey();
     PrivateKey privateKey = privateKey(key, publicKey.getAlgorithm());
     if (!belongTogether(privateKey, publicKey)) {

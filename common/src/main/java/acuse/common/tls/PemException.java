@@ -14,6 +14,8 @@ public final class PemException extends IOException {
     UNREADABLE,
     NO_CERTIFICATE,
     BAD_CERTIFICATE,
+    /** A certificate is not signed by the next one, or is there twice. */
+    BROKEN_CHAIN,
     NO_KEY,
     BAD_KEY,
     /** Nobody is there to type the password. */

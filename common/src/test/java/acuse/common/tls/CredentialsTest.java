@@ -1,5 +1,6 @@
 package acuse.common.tls;
 
+import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -12,9 +13,11 @@ import acuse.common.text.Texts;
 import acuse.common.tls.PemException.Problem;
 import io.netty.pkitesting.CertificateBuilder;
 import io.netty.pkitesting.CertificateBuilder.Algorithm;
+import io.netty.pkitesting.X509Bundle;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -111,6 +114,33 @@ class CredentialsTest {
     byte[] whole = issued.bundle().getCertificate().getEncoded();
     String half = Base64.getEncoder().encodeToString(whole).substring(0, whole.length / 2);
     assertProblem(Problem.BAD_CERTIFICATE, block("half.pem", "CERTIFICATE", half), issued.key());
+  }
+
+  @Test
+  void eachCertificateOfAChainIsSignedByTheNext() throws Exception {
+    X509Bundle root = authority.root();
+    X509Bundle intermediate = authority("intermedia").buildIssuedBy(root);
+    X509Bundle leaf = new CertificateBuilder().ecp256().subject("CN=l").buildIssuedBy(intermediate);
+    X509Bundle namesake = authority("autoridad").buildSelfSigned();
+    Path key = Files.writeString(folder.resolve("leaf.key"), leaf.getPrivateKeyPEM());
+
+    assertThat(Credentials.read(chain(leaf, intermediate), key).chain()).hasSize(2);
+    assertThat(Credentials.read(chain(leaf, intermediate, root), key).chain()).hasSize(3);
+    assertProblem(Problem.BROKEN_CHAIN, chain(leaf, root), key);
+    assertProblem(Problem.BROKEN_CHAIN, chain(leaf, root, intermediate), key);
+    assertProblem(Problem.BROKEN_CHAIN, chain(leaf, leaf), key);
+    assertProblem(Problem.BROKEN_CHAIN, chain(leaf, intermediate, namesake), key);
+    assertProblem(Problem.BROKEN_CHAIN, chain(leaf, intermediate, root, root), key);
+  }
+
+  private static CertificateBuilder authority(String name) {
+    return new CertificateBuilder().ecp256().subject("CN=" + name).setIsCertificateAuthority(true);
+  }
+
+  private Path chain(X509Bundle... certificates) throws Exception {
+    return Files.writeString(
+        folder.resolve("chain.pem"),
+        Stream.of(certificates).map(X509Bundle::getCertificatePEM).collect(joining("\n")));
   }
 
   private Path block(String file, String label, String body) throws Exception {
