@@ -1,6 +1,8 @@
 package acuse.server.tls;
 
 import acuse.common.tls.PemException;
+import io.netty.util.internal.logging.InternalLogger;
+import io.netty.util.internal.logging.InternalLoggerFactory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,6 +30,9 @@ public final class CertificateWatch implements AutoCloseable {
     /** The old one stays. */
     void refused(PemException why);
   }
+
+  private static final InternalLogger LOGGER =
+      InternalLoggerFactory.getInstance(CertificateWatch.class);
 
   private final ServerTls tls;
   private final long intervalMillis;
@@ -91,6 +96,9 @@ public final class CertificateWatch implements AutoCloseable {
       listener.renewed(tls);
     } catch (PemException e) {
       listener.refused(e);
+    } catch (RuntimeException e) {
+      // The next renewal must not fail with this one.
+      LOGGER.error("bug in the renewal of {}", tls.files(), e);
     }
   }
 

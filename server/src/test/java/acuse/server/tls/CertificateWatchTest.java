@@ -82,6 +82,43 @@ class CertificateWatchTest {
     assertThat(nextTold()).isEqualTo("UNREADABLE");
   }
 
+  @Test
+  void aBrokenChainIsSaidAndTheNextRenewalIsTakenUp() throws Exception {
+    Issued next = authority.forLocalhost();
+    watch = watch(OFTEN);
+    Path broken = folder.resolve("broken");
+    Files.writeString(
+        broken, Files.readString(next.certificate()) + Files.readString(next.certificate()));
+    replace(broken, certificate);
+    assertThat(nextTold()).isEqualTo("BROKEN_CHAIN");
+    renew(next);
+    awaitRenewed();
+  }
+
+  @Test
+  void aBugInARenewalIsNotTheEndOfAllRenewals() throws Exception {
+    watch =
+        CertificateWatch.start(
+            tls,
+            NEVER,
+            new CertificateWatch.Listener() {
+              @Override
+              public void renewed(ServerTls now) {
+                told.add("renewed");
+                throw new IllegalStateException("thrown by a test");
+              }
+
+              @Override
+              public void refused(PemException why) {
+                told.add(why.problem().name());
+              }
+            });
+    watch.reloadNow();
+    assertThat(nextTold()).isEqualTo("renewed");
+    watch.reloadNow();
+    assertThat(nextTold()).isEqualTo("renewed");
+  }
+
   private CertificateWatch watch(Duration interval) {
     return CertificateWatch.start(
         tls,
