@@ -4,10 +4,13 @@ import acuse.common.tls.PemException.Problem;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
+import java.security.NoSuchAlgorithmException;
 import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.security.Signature;
+import java.security.SignatureException;
 import java.security.cert.X509Certificate;
+import java.security.interfaces.RSAKey;
 import java.security.spec.InvalidKeySpecException;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.List;
@@ -19,6 +22,8 @@ import java.util.List;
  * @param chain the key's certificate, and after it those that vouch for it; not empty
  */
 public record Credentials(PrivateKey key, List<X509Certificate> chain) {
+  private static final String RSA_PSS = "RSASSA-PSS";
+
   public Credentials {
     chain = List.copyOf(chain);
   }
@@ -34,8 +39,12 @@ public record Credentials(PrivateKey key, List<X509Certificate> chain) {
     ChainCheck.check(chain, certificates);
     PublicKey publicKey = chain.get(0).getPublicKey();
     PrivateKey privateKey = privateKey(key, publicKey.getAlgorithm());
-    if (!belongTogether(privateKey, publicKey)) {
-      throw new PemException(Problem.OTHER_KEY, key);
+    try {
+      if (!belongTogether(privateKey, publicKey)) {
+        throw new PemException(Problem.OTHER_KEY, key);
+      }
+    } catch (GeneralSecurityException e) {
+      throw new PemException(Problem.BAD_KEY, key); // of a kind that cannot sign
     }
     return new Credentials(privateKey, chain);
   }
@@ -52,7 +61,7 @@ public record Credentials(PrivateKey key, List<X509Certificate> chain) {
   }
 
   private static boolean isAnyKey(PKCS8EncodedKeySpec encoded) {
-    for (String algorithm : List.of("RSA", "EC", "EdDSA", "RSASSA-PSS")) {
+    for (String algorithm : List.of("RSA", "EC", "EdDSA", RSA_PSS)) {
       try {
         KeyFactory.getInstance(algorithm).generatePrivate(encoded);
         return true;
@@ -64,26 +73,32 @@ public record Credentials(PrivateKey key, List<X509Certificate> chain) {
   }
 
   /** What one signs, the other verifies. */
-  private static boolean belongTogether(PrivateKey privateKey, PublicKey publicKey) {
+  private static boolean belongTogether(PrivateKey privateKey, PublicKey publicKey)
+      throws GeneralSecurityException {
+    if (publicKey.getAlgorithm().equals(RSA_PSS)) { // its signatures need parameters
+      return ((RSAKey) publicKey).getModulus().equals(((RSAKey) privateKey).getModulus());
+    }
     byte[] anything = {1};
+    Signature signature = Signature.getInstance(signatureAlgorithm(publicKey));
+    signature.initSign(privateKey);
+    signature.update(anything);
+    byte[] signed = signature.sign();
+    signature.initVerify(publicKey);
+    signature.update(anything);
     try {
-      Signature signature = Signature.getInstance(signatureAlgorithm(publicKey));
-      signature.initSign(privateKey);
-      signature.update(anything);
-      byte[] signed = signature.sign();
-      signature.initVerify(publicKey);
-      signature.update(anything);
       return signature.verify(signed);
-    } catch (GeneralSecurityException e) {
-      return false;
+    } catch (SignatureException e) {
+      return false; // not even as long as it should be
     }
   }
 
-  private static String signatureAlgorithm(PublicKey key) {
+  /** The kinds of key that TLS knows; the key factories know some more. */
+  private static String signatureAlgorithm(PublicKey key) throws NoSuchAlgorithmException {
     return switch (key.getAlgorithm()) {
       case "RSA" -> "SHA256withRSA";
       case "EC" -> "SHA256withECDSA";
-      default -> key.getAlgorithm();
+      case "EdDSA" -> "EdDSA";
+      default -> throw new NoSuchAlgorithmException(key.getAlgorithm());
     };
   }
 }

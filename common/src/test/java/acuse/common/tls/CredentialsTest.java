@@ -16,6 +16,11 @@ import io.netty.pkitesting.CertificateBuilder.Algorithm;
 import io.netty.pkitesting.X509Bundle;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.spec.MGF1ParameterSpec;
+import java.security.spec.PSSParameterSpec;
+import java.security.spec.RSAKeyGenParameterSpec;
 import java.util.Base64;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -24,8 +29,32 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CredentialsTest {
+  private static final PSSParameterSpec SHA384 =
+      new PSSParameterSpec("SHA-384", "MGF1", MGF1ParameterSpec.SHA384, 48, 1);
+
+  // openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:secp256k1 -noenc -subj /CN=k1
+  private static final String SECP256K1_CERTIFICATE =
+      """
+      MIIBbTCCARSgAwIBAgIUcKlngfW91xSkE04n1QP7YhmXOMowCgYIKoZIzj0EAwIw
+      DTELMAkGA1UEAwwCazEwIBcNMjYxMTIyMDc0NjEzWhgPMjEyNjEwMjkwNzQ2MTNa
+      MA0xCzAJBgNVBAMMAmsxMFYwEAYHKoZIzj0CAQYFK4EEAAoDQgAEhx3GFD0ufvAz
+      16RgqxUEzpkggi6drlrzq5UEUCoUJy/F08KPI+wosaVaQPMtZCAbSyECAkuxDXad
+      FoUnGgYSy6NTMFEwHQYDVR0OBBYEFBUPXW1xxOJaQHmQsYjaXK1/s+tmMB8GA1Ud
+      IwQYMBaAFBUPXW1xxOJaQHmQsYjaXK1/s+tmMA8GA1UdEwEB/wQFMAMBAf8wCgYI
+      KoZIzj0EAwIDRwAwRAIgQuevmg41ucpum4o4/5flSMpyNRLGeByiMX8lEyEtFjkC
+      IEZCGel0gjxiL+b7L5qwdyZ4rRvFj09NNzDQncuteWaX
+      """;
+
+  private static final String SECP256K1_KEY =
+      """
+      MIGEAgEAMBAGByqGSM49AgEGBSuBBAAKBG0wawIBAQQg1DoZf1WzueXZL1ZjJx8K
+      bOw0HueDIa93sOwhlPqOij2hRANCAASHHcYUPS5+8DPXpGCrFQTOmSCCLp2uWvOr
+      lQRQKhQnL8XTwo8j7CixpVpA8y1kIBtLIQICS7ENdp0WhScaBhLL
+      """;
+
   @TempDir Path folder;
   private TestAuthority authority;
   private Issued issued;
@@ -92,6 +121,40 @@ class CredentialsTest {
     assertProblem(Problem.OTHER_KEY, issued.certificate(), authority.forLocalhost().key());
     Issued rsa = authority.issue(CertificateBuilder::rsa2048);
     assertProblem(Problem.OTHER_KEY, issued.certificate(), rsa.key());
+  }
+
+  /** They belong together, so nobody is to look for another one. */
+  @ParameterizedTest
+  @ValueSource(strings = {"X25519", "DSA"})
+  void aKeyOfAKindThatIsNotSupportedIsSaidToBeOne(String kind) throws Exception {
+    Issued unsupported = issuedTo(KeyPairGenerator.getInstance(kind));
+    assertProblem(Problem.BAD_KEY, unsupported.certificate(), unsupported.key());
+  }
+
+  /** Java reads it, and cannot sign with it. */
+  @Test
+  void aKeyOnACurveThatIsNotSupportedIsSaidToBeOne() throws Exception {
+    assertProblem(
+        Problem.BAD_KEY,
+        block("secp256k1.pem", "CERTIFICATE", SECP256K1_CERTIFICATE),
+        block("secp256k1.key", "PRIVATE KEY", SECP256K1_KEY));
+  }
+
+  @Test
+  void aKeyForPssSignaturesIsRead() throws Exception {
+    KeyPairGenerator keys = KeyPairGenerator.getInstance("RSASSA-PSS");
+    keys.initialize(2048);
+    Issued pss = issuedTo(keys);
+    assertThat(Credentials.read(pss.certificate(), pss.key()).chain()).hasSize(1);
+    keys.initialize(new RSAKeyGenParameterSpec(2048, RSAKeyGenParameterSpec.F4, SHA384));
+    Issued choosy = issuedTo(keys);
+    assertThat(Credentials.read(choosy.certificate(), choosy.key()).chain()).hasSize(1);
+    assertProblem(Problem.OTHER_KEY, pss.certificate(), issuedTo(keys).key());
+  }
+
+  private Issued issuedTo(KeyPairGenerator keys) throws Exception {
+    KeyPair pair = keys.generateKeyPair();
+    return authority.issue(certificate -> certificate.keyPair(pair));
   }
 
   @ParameterizedTest

@@ -23,6 +23,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
 import java.time.Duration;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
@@ -240,6 +242,29 @@ class TlsSessionTest {
   }
 
   @Test
+  void aSilentConnectionIsClosedAndItsHalfSentMessageRejected() throws Exception {
+    EventLog events = new EventLog();
+    try (AcuseServer server =
+            start(
+                config ->
+                    config
+                        .framing(Framing.LINE)
+                        .guard(guard -> guard.idleTimeout(Duration.ofSeconds(1))),
+                events);
+        TcpPeer peer = connect(server, V13)) {
+      peer.send("uno\ndo");
+      assertThat(peer.receiveAll())
+          .isEqualTo(
+              """
+              Servidor TCP recibió: uno
+              Servidor TCP rechazó: el mensaje no terminó de llegar
+              """);
+      events.await("TCP " + peer.localPort() + " ended IDLE");
+      assertThat(server.limitsActed()).containsEntry(Limit.IDLE_TIMEOUT, 1L);
+    }
+  }
+
+  @Test
   void udpStaysPlain() throws Exception {
     try (AcuseServer server = start();
         Peer peer = Peer.udp(server.udpAddress())) {
@@ -323,6 +348,21 @@ class TlsSessionTest {
               })
           .isInstanceOf(SSLException.class)
           .hasMessageContaining("alert");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {V12, V13})
+  void aKeyForPssSignaturesIsAsGoodAsAnother(String version) throws Exception {
+    KeyPairGenerator keys = KeyPairGenerator.getInstance("RSASSA-PSS");
+    keys.initialize(2048);
+    KeyPair pair = keys.generateKeyPair();
+    Issued pss = authority.issue(certificate -> TestAuthority.localhost(certificate).keyPair(pair));
+    ServerTls withPss = ServerTls.load(TlsConfig.with(pss.certificate(), pss.key()));
+    try (AcuseServer server = start(config -> config.tls(withPss), new EventLog());
+        TcpPeer peer = connect(server, version)) {
+      peer.send("hola\n");
+      assertThat(peer.receive()).isEqualTo("Servidor TCP recibió: hola\n");
     }
   }
 
