@@ -21,9 +21,12 @@ class CertificateWatchTest {
   private static final Duration OFTEN = Duration.ofMillis(10);
   private static final Duration NEVER = Duration.ofDays(1);
 
+  private static final int BOTH_BYTES = 4096;
+
   @TempDir Path folder;
   private final BlockingQueue<String> told = new LinkedBlockingQueue<>();
   private TestAuthority authority;
+  private Issued issued;
   private Path certificate;
   private Path key;
   private ServerTls tls;
@@ -34,7 +37,8 @@ class CertificateWatchTest {
     authority = new TestAuthority(folder, "autoridad");
     certificate = folder.resolve("server.pem");
     key = folder.resolve("server.key");
-    renew(authority.forLocalhost());
+    issued = authority.forLocalhost();
+    renew(issued);
     tls = ServerTls.load(TlsConfig.with(certificate, key));
   }
 
@@ -80,6 +84,52 @@ class CertificateWatchTest {
     watch = watch(OFTEN);
     Files.delete(key);
     assertThat(nextTold()).isEqualTo("UNREADABLE");
+  }
+
+  /** As Kubernetes mounts secrets: files lead through one link, which is swapped for another. */
+  @Test
+  void whatALinkLeadsToAnewIsTakenUp() throws Exception {
+    Path data = folder.resolve("..data");
+    Files.createSymbolicLink(data, version("1", authority.forLocalhost()));
+    for (String name : new String[] {"tls.crt", "tls.key"}) {
+      Files.createSymbolicLink(folder.resolve(name), Path.of("..data", name));
+    }
+    tls = ServerTls.load(TlsConfig.with(folder.resolve("tls.crt"), folder.resolve("tls.key")));
+    watch = watch(OFTEN);
+    Issued next = authority.forLocalhost();
+    Path swapped = Files.createSymbolicLink(folder.resolve("..tmp"), version("2", next));
+    Files.move(swapped, data, StandardCopyOption.ATOMIC_MOVE);
+    assertThat(nextTold()).isEqualTo("renewed");
+    assertThat(tls.certificate()).isEqualTo(next.bundle().getCertificate());
+  }
+
+  private Path version(String name, Issued issued) throws Exception {
+    Path version = Files.createDirectory(folder.resolve(name));
+    Files.copy(issued.certificate(), version.resolve("tls.crt"));
+    Files.copy(issued.key(), version.resolve("tls.key"));
+    return version.getFileName();
+  }
+
+  /**
+   * Of the same size and age, as of a file that a backup brings back: another file all the same.
+   */
+  @Test
+  void whatIsRenamedIntoPlaceIsTakenUpWhateverItsAge() throws Exception {
+    Issued next = authority.forLocalhost();
+    Path both = Files.writeString(folder.resolve("both"), both(issued));
+    tls = ServerTls.load(TlsConfig.with(both, both));
+    watch = watch(OFTEN);
+    Path whole = Files.writeString(folder.resolve("whole"), both(next));
+    Files.setLastModifiedTime(whole, Files.getLastModifiedTime(both));
+    Files.move(whole, both, StandardCopyOption.ATOMIC_MOVE);
+    assertThat(nextTold()).isEqualTo("renewed");
+    assertThat(tls.certificate()).isEqualTo(next.bundle().getCertificate());
+  }
+
+  /** Padded between the blocks, where text is for people. */
+  private static String both(Issued issued) throws Exception {
+    String both = Files.readString(issued.certificate()) + Files.readString(issued.key());
+    return both + " ".repeat(BOTH_BYTES - both.length());
   }
 
   @Test
