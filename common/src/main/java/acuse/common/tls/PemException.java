@@ -16,6 +16,8 @@ public final class PemException extends IOException {
     BAD_CERTIFICATE,
     /** A certificate is not signed by the next one, or is there twice. */
     BROKEN_CHAIN,
+    /** Java's settings refuse its key or its signature (jdk.certpath.disabledAlgorithms). */
+    WEAK_CERTIFICATE,
     NO_KEY,
     BAD_KEY,
     /** Nobody is there to type the password. */

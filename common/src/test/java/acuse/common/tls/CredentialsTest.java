@@ -21,6 +21,7 @@ import java.security.KeyPairGenerator;
 import java.security.spec.MGF1ParameterSpec;
 import java.security.spec.PSSParameterSpec;
 import java.security.spec.RSAKeyGenParameterSpec;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -194,6 +195,29 @@ class CredentialsTest {
     assertProblem(Problem.BROKEN_CHAIN, chain(leaf, leaf), key);
     assertProblem(Problem.BROKEN_CHAIN, chain(leaf, intermediate, namesake), key);
     assertProblem(Problem.BROKEN_CHAIN, chain(leaf, intermediate, root, root), key);
+  }
+
+  /** Clients would refuse it anyway, each with a riddle. */
+  @ParameterizedTest
+  @CsvSource({"512, true", "1024, false", "2048, false"})
+  void aCertificateThatJavaFindsTooWeakIsRefused(int bits, boolean refused) throws Exception {
+    KeyPairGenerator keys = KeyPairGenerator.getInstance("RSA");
+    keys.initialize(bits);
+    Issued rsa = issuedTo(keys);
+    if (refused) {
+      assertProblem(Problem.WEAK_CERTIFICATE, rsa.certificate(), rsa.key());
+    } else {
+      assertThat(Credentials.read(rsa.certificate(), rsa.key()).chain()).hasSize(1);
+    }
+  }
+
+  @Test
+  void aCertificateThatHasExpiredIsNotTooWeak() throws Exception {
+    Issued expired =
+        authority.issue(
+            certificate ->
+                certificate.notBefore(Instant.EPOCH).notAfter(Instant.EPOCH.plusSeconds(1)));
+    assertThat(Credentials.read(expired.certificate(), expired.key()).chain()).hasSize(1);
   }
 
   private static CertificateBuilder authority(String name) {
