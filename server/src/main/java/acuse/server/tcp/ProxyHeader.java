@@ -156,6 +156,9 @@ final class ProxyHeader extends ChannelInboundHandlerAdapter {
     boolean isTcp =
         header.proxiedProtocol() == HAProxyProxiedProtocol.TCP4
             || header.proxiedProtocol() == HAProxyProxiedProtocol.TCP6;
+    if (!isPlain(header.sourceAddress()) || !isPlain(header.destinationAddress())) {
+      return null;
+    }
     byte[] address = NetUtil.createByteArrayFromIpAddressString(header.sourceAddress());
     if (!isTcp || address == null) {
       return null;
@@ -165,6 +168,11 @@ final class ProxyHeader extends ChannelInboundHandlerAdapter {
     } catch (UnknownHostException e) {
       return null;
     }
+  }
+
+  /** Netty takes zones and brackets for part of an address; the specification knows neither. */
+  private static boolean isPlain(String address) {
+    return address.indexOf('%') < 0 && address.indexOf('[') < 0;
   }
 
   /** Says at the first byte that this can be no header, where Netty's waits for thirteen. */

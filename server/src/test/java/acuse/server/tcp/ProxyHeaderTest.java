@@ -9,8 +9,10 @@ import static acuse.common.testing.ProxyHeaders.line;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import acuse.common.protocol.Framing;
 import acuse.common.testing.ProxyHeaders;
 import acuse.server.AcuseServer;
+import acuse.server.config.ServerConfigBuilder;
 import acuse.server.guard.AddressBlock;
 import acuse.server.guard.GuardConfigBuilder;
 import acuse.server.guard.Limit;
@@ -24,6 +26,8 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.util.Arrays;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -33,6 +37,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Headers byte by byte, as the PROXY protocol's specification has them. */
 class ProxyHeaderTest {
+  private static final int V2_SIGNATURE_BYTES = 12;
+
   private final EventLog events = new EventLog();
 
   static Stream<Arguments> headersAndPeers() throws Exception {
@@ -103,6 +109,9 @@ class ProxyHeaderTest {
         line("PROXY TCP4 203.0.113.7 192.0.2.1 56324"),
         line("PROXY TCP4 203.0.113.777 192.0.2.1 56324 65432"),
         line("PROXY TCP4 203.0.113.7 192.0.2.1 65536 65432"),
+        line("PROXY TCP6 fe80::1%lo 2001:db8::1 56324 65432"),
+        line("PROXY TCP6 2001:db8::7 fe80::1%lo 56324 65432"),
+        line("PROXY TCP6 [2001:db8::7] 2001:db8::1 56324 65432"),
         line("PROXY UDP4 203.0.113.7 192.0.2.1 56324 65432"),
         line("PROXY UNKNOWN " + "x".repeat(200)),
         binary(PROXY, UDP4, "203.0.113.7", 56324),
@@ -138,10 +147,7 @@ class ProxyHeaderTest {
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
   void aStrangerIsServedUnlessItClaimsToSpeakForOthers(boolean claims) throws Exception {
-    try (AcuseServer server =
-            TestServer.start(
-                config -> config.guard(guard -> guard.proxy(AddressBlock.parse("192.0.2.0/24"))),
-                events);
+    try (AcuseServer server = startForStrangers(config -> config);
         TcpPeer peer = Peer.tcp(server.tcpAddress())) {
       if (claims) {
         assertRefused(peer, line("PROXY TCP4 203.0.113.7 192.0.2.1 56324 65432"));
@@ -152,6 +158,64 @@ class ProxyHeaderTest {
         assertThat(peer.receive()).isEqualTo("Servidor TCP recibió: hola\n");
       }
     }
+  }
+
+  static Stream<Arguments> piecesOfHeaders() throws Exception {
+    return Stream.of(
+            Arguments.of(line("PROXY TCP4 203.0.113.7 192.0.2.1 56324 65432"), "PROXY ".length()),
+            Arguments.of(binary(PROXY, TCP4, "203.0.113.7", 56324), V2_SIGNATURE_BYTES))
+        .flatMap(
+            header ->
+                IntStream.range(1, (int) header.get()[1])
+                    .mapToObj(split -> Arguments.of(header.get()[0], split)));
+  }
+
+  /** Its first piece may be a message, and then has its reply; so they are not read together. */
+  @ParameterizedTest
+  @MethodSource("piecesOfHeaders")
+  void aStrangersHeaderIsRefusedHoweverItIsSplit(byte[] header, int split) throws Exception {
+    try (AcuseServer server = startForStrangers(config -> config.framing(Framing.RAW));
+        TcpPeer peer = Peer.tcp(server.tcpAddress())) {
+      String first = new String(header, 0, split, ISO_8859_1);
+      peer.send(first);
+      String reply = "Servidor TCP recibió: " + first;
+      assertThat(peer.receiveAsMuchAs(reply)).isEqualTo(reply);
+      assertRefused(peer, Arrays.copyOfRange(header, split, header.length));
+      LimitsActed.await(server, Limit.PROXY_HEADER, 1);
+    }
+  }
+
+  @Test
+  void aStrangersHeaderIsRefusedByteByByte() throws Exception {
+    try (AcuseServer server = startForStrangers(config -> config.framing(Framing.RAW));
+        TcpPeer peer = Peer.tcp(server.tcpAddress())) {
+      for (String each : new String[] {"P", "R", "O", "X", "Y"}) {
+        peer.send(each);
+        String reply = "Servidor TCP recibió: " + each;
+        assertThat(peer.receiveAsMuchAs(reply)).isEqualTo(reply);
+      }
+      assertRefused(peer, " ".getBytes(ISO_8859_1));
+    }
+  }
+
+  @Test
+  void aStrangerWhoOnlyBeginsLikeAHeaderIsServed() throws Exception {
+    try (AcuseServer server = startForStrangers(config -> config.framing(Framing.RAW));
+        TcpPeer peer = Peer.tcp(server.tcpAddress())) {
+      for (String each : new String[] {"PRO", "\r\n\r\n", "PROXY TCP4"}) {
+        peer.send(each);
+        String reply = "Servidor TCP recibió: " + each;
+        assertThat(peer.receiveAsMuchAs(reply)).isEqualTo(reply);
+      }
+    }
+  }
+
+  private AcuseServer startForStrangers(UnaryOperator<ServerConfigBuilder> changes)
+      throws Exception {
+    return TestServer.start(
+        config ->
+            changes.apply(config).guard(guard -> guard.proxy(AddressBlock.parse("192.0.2.0/24"))),
+        events);
   }
 
   @Test
