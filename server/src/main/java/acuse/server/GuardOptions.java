@@ -34,6 +34,9 @@ final class GuardOptions {
     "--udp-rate"
   };
 
+  /** Not the last character, where splitting would overlook that nothing follows. */
+  private static final String SEPARATOR = ",(?!$)";
+
   @Spec(Target.MIXEE)
   private CommandSpec spec;
 
@@ -75,14 +78,14 @@ final class GuardOptions {
   @Option(
       names = "--allow",
       paramLabel = "CIDR",
-      split = ",",
+      split = SEPARATOR,
       converter = AddressBlockConverter.class)
   private List<AddressBlock> allowed = List.of();
 
   @Option(
       names = "--deny",
       paramLabel = "CIDR",
-      split = ",",
+      split = SEPARATOR,
       converter = AddressBlockConverter.class)
   private List<AddressBlock> denied = List.of();
 
@@ -92,14 +95,14 @@ final class GuardOptions {
   @Option(
       names = "--proxy-from",
       paramLabel = "CIDR",
-      split = ",",
+      split = SEPARATOR,
       converter = AddressBlockConverter.class)
   private List<AddressBlock> proxies = List.of();
 
   @Option(
       names = "--udp-refuse-ports",
       paramLabel = "PORT",
-      split = ",",
+      split = SEPARATOR,
       converter = PortConverter.class)
   private List<Integer> udpRefusedPorts = List.of();
 

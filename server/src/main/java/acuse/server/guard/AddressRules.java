@@ -1,8 +1,6 @@
 package acuse.server.guard;
 
-import java.net.Inet6Address;
 import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.util.List;
 
 /**
@@ -28,21 +26,8 @@ public record AddressRules(List<AddressBlock> allowed, List<AddressBlock> denied
     if (allowed.isEmpty() && denied.isEmpty()) {
       return true;
     }
-    InetAddress plain = withoutMapping(address);
-    return plain != null
-        && denied.stream().noneMatch(block -> block.contains(plain))
-        && (allowed.isEmpty() || allowed.stream().anyMatch(block -> block.contains(plain)));
-  }
-
-  /** {@code ::ffff:10.0.0.1} is how an IPv6 socket sees the peer 10.0.0.1 (RFC 4291, 2.5.5.2). */
-  static InetAddress withoutMapping(InetAddress address) {
-    if (!(address instanceof Inet6Address)) {
-      return address;
-    }
-    try {
-      return InetAddress.getByAddress(address.getAddress()); // which gives an IPv4 address for it
-    } catch (UnknownHostException e) {
-      return null;
-    }
+    return address != null
+        && denied.stream().noneMatch(block -> block.contains(address))
+        && (allowed.isEmpty() || allowed.stream().anyMatch(block -> block.contains(address)));
   }
 }

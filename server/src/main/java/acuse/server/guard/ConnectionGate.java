@@ -61,8 +61,7 @@ public final class ConnectionGate {
 
   /** Whether {@code address} is that of a proxy, who speaks for others. */
   public boolean isProxy(InetAddress address) {
-    InetAddress plain = AddressRules.withoutMapping(address);
-    return plain != null && config.proxies().stream().anyMatch(proxy -> proxy.contains(plain));
+    return config.proxies().stream().anyMatch(proxy -> proxy.contains(address));
   }
 
   private void leave(InetAddress peer) {
