@@ -31,7 +31,9 @@ final class UdpGuard {
   UdpGuard(ServerConfig server, LimitCounters counters) {
     this.config = server.guard();
     this.refusedPorts.set(0, FIRST_CLIENT_PORT);
-    this.refusedPorts.set(server.tcpPort());
+    if (server.protocols().contains(Protocol.TCP)) {
+      this.refusedPorts.set(server.tcpPort());
+    }
     this.config.udpRefusedPorts().forEach(refusedPorts::set);
     this.counters = counters;
     this.loops = new LoopDetector(server.reply().compile(Protocol.UDP));

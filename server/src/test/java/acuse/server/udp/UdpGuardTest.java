@@ -2,11 +2,13 @@ package acuse.server.udp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import acuse.common.protocol.Protocol;
 import acuse.server.config.ServerConfig;
 import acuse.server.guard.Limit;
 import acuse.server.guard.LimitCounters;
 import io.netty.buffer.Unpooled;
 import java.net.InetSocketAddress;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -33,5 +35,15 @@ class UdpGuardTest {
     assertThat(guard.admits(sender, 40_001, Unpooled.EMPTY_BUFFER, 0, 0, false))
         .isEqualTo(admitted);
     assertThat(counters.totals()).containsEntry(Limit.UDP_PORT, admitted ? 0L : 1L);
+  }
+
+  @Test
+  void thePortOfATcpServerThatIsNotThereGetsAnswers() {
+    UdpGuard guard =
+        new UdpGuard(
+            ServerConfig.builder().tcpPort(40_000).udpPort(40_001).only(Protocol.UDP).build(),
+            new LimitCounters());
+    InetSocketAddress sender = new InetSocketAddress("127.0.0.1", 40_000);
+    assertThat(guard.admits(sender, 40_001, Unpooled.EMPTY_BUFFER, 0, 0, false)).isTrue();
   }
 }
