@@ -30,7 +30,7 @@ final class AskedAddressRouter extends ChannelInboundHandlerAdapter {
   @Override
   public void channelRead(ChannelHandlerContext ctx, Object read) {
     DatagramPacket datagram = (DatagramPacket) read;
-    ChannelFuture socket = sockets.of(worker, datagram.recipient());
+    ChannelFuture socket = sockets.of(worker, datagram.recipient(), System.nanoTime());
     if (socket == null) {
       ctx.fireChannelRead(datagram);
       return;

@@ -7,6 +7,7 @@ import java.net.InetSocketAddress;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 
 /**
  * The sockets that stand beside a wildcard's: for each address of this machine that was asked, one
@@ -16,9 +17,24 @@ final class AskedAddressSockets {
   /** All of 127.0.0.0/8 is local, so that a local peer could ask for millions. */
   private static final int MAX_ADDRESSES = 256;
 
+  /** A flood to an address that cannot be had is not to bring a bind with each datagram. */
+  private static final long TRY_AGAIN_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+  /** The sockets on one address. */
+  record Opened(Map<UdpWorker, ChannelFuture> byWorker, long atNanos) {
+    /**
+     * Only if all have failed: to those that are open, the kernel gives everything that comes to
+     * their address.
+     */
+    private boolean isToBeTriedAgain(long nowNanos) {
+      return nowNanos - atNanos >= TRY_AGAIN_NANOS
+          && byWorker.values().stream().allMatch(socket -> socket.cause() != null);
+    }
+  }
+
   private final List<UdpWorker> workers;
   private final Map<ChannelOption<Boolean>, Boolean> sharing;
-  private final Map<InetAddress, Map<UdpWorker, ChannelFuture>> sockets = new HashMap<>();
+  private final Map<InetAddress, Opened> sockets = new HashMap<>();
 
   /**
    * Has none yet.
@@ -36,21 +52,22 @@ final class AskedAddressSockets {
    *
    * @return null where there is to be none
    */
-  synchronized ChannelFuture of(UdpWorker worker, InetSocketAddress asked) {
-    Map<UdpWorker, ChannelFuture> opened = sockets.get(asked.getAddress());
-    if (opened == null && canOpen(asked.getAddress())) {
-      opened = open(asked);
+  synchronized ChannelFuture of(UdpWorker worker, InetSocketAddress asked, long nowNanos) {
+    Opened opened = sockets.get(asked.getAddress());
+    if (opened == null ? canOpen(asked.getAddress()) : opened.isToBeTriedAgain(nowNanos)) {
+      opened = open(asked, nowNanos);
     }
-    return opened == null ? null : opened.get(worker);
+    return opened == null ? null : opened.byWorker.get(worker);
   }
 
   /**
-   * Opens a socket a worker. Where this fails, as for an address that has just gone, the wildcard's
-   * socket answers.
+   * Opens a socket a worker. Where this fails, as for an address that has just gone, or for want of
+   * descriptors, the wildcard's socket answers until it is tried again.
    */
-  synchronized Map<UdpWorker, ChannelFuture> open(InetSocketAddress address) {
-    Map<UdpWorker, ChannelFuture> opened = new HashMap<>();
-    workers.forEach(worker -> opened.put(worker, worker.open(address, sharing)));
+  synchronized Opened open(InetSocketAddress address, long nowNanos) {
+    Map<UdpWorker, ChannelFuture> byWorker = new HashMap<>();
+    workers.forEach(worker -> byWorker.put(worker, worker.open(address, sharing)));
+    Opened opened = new Opened(byWorker, nowNanos);
     sockets.put(address.getAddress(), opened);
     return opened;
   }

@@ -107,7 +107,11 @@ public final class UdpListener {
             address, (worker, where, options) -> worker.openWildcard(where, options, asked));
     int port = ((InetSocketAddress) first.localAddress()).getPort();
     for (InetAddress local : LocalAddresses.coveredBy(address.getAddress())) {
-      asked.open(new InetSocketAddress(local, port)).values().forEach(Future::awaitUninterruptibly);
+      asked
+          .open(new InetSocketAddress(local, port), System.nanoTime())
+          .byWorker()
+          .values()
+          .forEach(Future::awaitUninterruptibly);
     }
     return first;
   }

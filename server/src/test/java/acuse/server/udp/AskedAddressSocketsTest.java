@@ -1,0 +1,61 @@
+package acuse.server.udp;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import acuse.common.protocol.Protocol;
+import acuse.server.config.ServerConfig;
+import acuse.server.guard.LimitCounters;
+import acuse.server.session.SessionObserver;
+import acuse.server.transport.IoTransport;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.EventLoop;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import java.net.DatagramSocket;
+import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class AskedAddressSocketsTest {
+  private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
+
+  private final EventLoopGroup eventLoops =
+      new MultiThreadIoEventLoopGroup(1, IoTransport.AUTO.ioHandlerFactory());
+  private final UdpWorker worker = worker();
+  private final AskedAddressSockets sockets = new AskedAddressSockets(List.of(worker), Map.of());
+
+  @AfterEach
+  void close() {
+    worker.close();
+    eventLoops.shutdownGracefully(0, 0, TimeUnit.SECONDS).awaitUninterruptibly();
+  }
+
+  /** As when descriptors have run out; here another program has the port. */
+  @Test
+  void whatCouldNotBeOpenedIsTriedAgainAndNotWithEachDatagram() throws Exception {
+    InetSocketAddress asked;
+    ChannelFuture failed;
+    try (DatagramSocket holder = new DatagramSocket(new InetSocketAddress("127.0.0.1", 0))) {
+      asked = (InetSocketAddress) holder.getLocalSocketAddress();
+      failed = sockets.of(worker, asked, 0);
+      assertThat(failed.awaitUninterruptibly().isSuccess()).isFalse();
+    }
+    assertThat(sockets.of(worker, asked, SECOND - 1)).isSameAs(failed);
+    ChannelFuture opened = sockets.of(worker, asked, SECOND);
+    assertThat(opened.awaitUninterruptibly().isSuccess()).isTrue();
+    assertThat(sockets.of(worker, asked, 5 * SECOND)).isSameAs(opened);
+  }
+
+  private UdpWorker worker() {
+    ServerConfig config = ServerConfig.builder().only(Protocol.UDP).build();
+    return new UdpWorker(
+        config,
+        (EventLoop) eventLoops.iterator().next(),
+        new UdpGuard(config, new LimitCounters()),
+        SessionObserver.NONE,
+        new UdpSessions(SessionObserver.NONE));
+  }
+}
