@@ -1,5 +1,6 @@
 package acuse.server.udp;
 
+import acuse.server.guard.AddressRules;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -21,16 +22,26 @@ import io.netty.channel.socket.DatagramPacket;
 final class AskedAddressRouter extends ChannelInboundHandlerAdapter {
   private final UdpWorker worker;
   private final AskedAddressSockets sockets;
+  private final AddressRules rules;
 
-  AskedAddressRouter(UdpWorker worker, AskedAddressSockets sockets) {
+  /**
+   * Routes what comes to {@code worker}'s socket.
+   *
+   * @param rules whoever these do not admit has no socket opened for
+   */
+  AskedAddressRouter(UdpWorker worker, AskedAddressSockets sockets, AddressRules rules) {
     this.worker = worker;
     this.sockets = sockets;
+    this.rules = rules;
   }
 
   @Override
   public void channelRead(ChannelHandlerContext ctx, Object read) {
     DatagramPacket datagram = (DatagramPacket) read;
-    ChannelFuture socket = sockets.of(worker, datagram.recipient(), System.nanoTime());
+    ChannelFuture socket =
+        rules.admit(datagram.sender().getAddress())
+            ? sockets.of(worker, datagram.recipient(), System.nanoTime())
+            : null; // will get no answer, and so needs no address for one
     if (socket == null) {
       ctx.fireChannelRead(datagram);
       return;

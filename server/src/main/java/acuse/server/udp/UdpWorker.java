@@ -2,6 +2,7 @@ package acuse.server.udp;
 
 import acuse.common.protocol.Protocol;
 import acuse.server.config.ServerConfig;
+import acuse.server.guard.AddressRules;
 import acuse.server.reply.Acknowledgement;
 import acuse.server.session.SessionObserver;
 import acuse.server.transport.AddressFamily;
@@ -42,6 +43,7 @@ final class UdpWorker {
 
   private final IoTransport transport;
   private final EventLoop eventLoop;
+  private final AddressRules rules;
   private final UdpResponder responder;
   private final SharedReceiveBuffer receiveBuffer;
   private final ChannelGroup sockets;
@@ -54,6 +56,7 @@ final class UdpWorker {
       UdpSessions sessions) {
     this.transport = config.transport().resolve();
     this.eventLoop = eventLoop;
+    this.rules = config.guard().rules();
     this.responder =
         new UdpResponder(
             config, Acknowledgement.of(config, Protocol.UDP), guard, observer, sessions);
@@ -73,7 +76,7 @@ final class UdpWorker {
       InetSocketAddress address,
       Map<ChannelOption<Boolean>, Boolean> options,
       AskedAddressSockets asked) {
-    Bootstrap bootstrap = bootstrap(address, new AskedAddressRouter(this, asked), responder);
+    Bootstrap bootstrap = bootstrap(address, new AskedAddressRouter(this, asked, rules), responder);
     if (isEpoll()) {
       bootstrap.option(EpollChannelOption.IP_RECVORIGDSTADDR, true);
     }

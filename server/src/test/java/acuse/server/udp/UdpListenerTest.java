@@ -7,14 +7,19 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 import acuse.common.protocol.Protocol;
 import acuse.common.protocol.ReplyTemplate;
 import acuse.server.AcuseServer;
+import acuse.server.guard.AddressBlock;
+import acuse.server.guard.Limit;
 import acuse.server.host.ListenException;
 import acuse.server.testing.EventLog;
+import acuse.server.testing.LimitsActed;
 import acuse.server.testing.Peer;
 import acuse.server.testing.TestServer;
 import acuse.server.transport.IoTransport;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -114,6 +119,33 @@ class UdpListenerTest {
             }
           }
         }
+      }
+    }
+  }
+
+  @Test
+  void whoIsDeniedHasNoSocketOpened() throws Exception {
+    Path sockets = Path.of("/proc/net/udp");
+    assumeThat(IoTransport.AUTO.resolve()).isEqualTo(IoTransport.EPOLL);
+    assumeThat(sockets).exists();
+    InetAddress wildcard = InetAddress.getByName("0.0.0.0");
+    try (AcuseServer server =
+        TestServer.start(
+            config ->
+                config
+                    .host(wildcard)
+                    .guard(guard -> guard.deny(AddressBlock.parse("127.0.0.2"))))) {
+      int port = server.udpAddress().getPort();
+      InetSocketAddress asked = new InetSocketAddress("127.0.0.6", port);
+      String socket = "0600007F:%04X".formatted(port); // 127.0.0.6
+      try (Peer denied = Peer.udpFrom(new InetSocketAddress("127.0.0.2", 0), asked);
+          Peer admitted = Peer.udp(asked)) {
+        denied.send("hola");
+        LimitsActed.await(server, Limit.ADDRESS_RULES, 1);
+        assertThat(Files.readString(sockets)).doesNotContain(socket);
+        admitted.send("hola");
+        assertThat(admitted.receive()).isEqualTo("Servidor UDP recibió: hola");
+        assertThat(Files.readString(sockets)).contains(socket);
       }
     }
   }
