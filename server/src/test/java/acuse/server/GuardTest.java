@@ -24,6 +24,8 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,7 +34,11 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -176,6 +182,31 @@ class GuardTest {
     assertThat(most - before).as("bytes for forty peers").isLessThan(40 * DEAF_PEER_BYTES);
   }
 
+  /** It would let a buffer grow to megabytes. */
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void whoTakesNoRepliesTakesLittleOfTheSystemsMemory() throws Exception {
+    try (AcuseServer server = TestServer.start();
+        TcpPeer deaf = Peer.tcpWithSmallBuffer(server.tcpAddress())) {
+      deaf.sendUntilHeldBack("x".repeat(999) + "\n");
+      assertThat(untakenBytes(server.tcpAddress().getPort(), deaf.localPort()))
+          .isBetween(1L, 512L * 1024);
+    }
+  }
+
+  /** What the system keeps for a peer: tx_queue in proc_net_tcp.txt of Linux. */
+  private static long untakenBytes(int port, int peersPort) throws IOException {
+    String connection = "(?i) *\\d+: 0100007F:%04X 0100007F:%04X \\S+ (\\S+):.*";
+    Pattern ours = Pattern.compile(connection.formatted(port, peersPort));
+    for (String line : Files.readAllLines(Path.of("/proc/net/tcp"))) {
+      Matcher matcher = ours.matcher(line);
+      if (matcher.matches()) {
+        return Long.parseLong(matcher.group(1), 16);
+      }
+    }
+    throw new AssertionError("no connection between ports " + port + " and " + peersPort);
+  }
+
   /** Its session is over; only its reply still waits. */
   @Test
   void whoHasFinishedAndTakesNoReplyIsNotWaitedFor() throws Exception {
@@ -305,7 +336,7 @@ class GuardTest {
   }
 
   @Test
-  void whatLimitsDidIsToldWithACount() throws Exception {
+  void whatLimitsDidIsToldWithACountAndNoMoreThanOnceASecond() throws Exception {
     BlockingQueue<Map<Limit, Long>> told = new LinkedBlockingQueue<>();
     GuardObserver observer =
         new GuardObserver() {
@@ -314,6 +345,7 @@ class GuardTest {
             told.add(sinceLast);
           }
         };
+    long startNanos = System.nanoTime();
     try (AcuseServer server =
         TestServer.start(
             config -> config.guard(guard -> guard.maxConnections(1)),
@@ -327,12 +359,16 @@ class GuardTest {
         }
       }
       long count = 0;
+      long times = 0;
       while (count < 20) {
         Map<Limit, Long> next = told.poll(20, TimeUnit.SECONDS);
         assertThat(next).containsOnlyKeys(Limit.CONNECTIONS);
         count += next.get(Limit.CONNECTIONS);
+        times++;
       }
       assertThat(count).isEqualTo(20);
+      assertThat(times)
+          .isLessThanOrEqualTo(Duration.ofNanos(System.nanoTime() - startNanos).toSeconds());
       first.close();
     }
   }
