@@ -187,10 +187,10 @@ class GuardTest {
   @EnabledOnOs(OS.LINUX)
   void whoTakesNoRepliesTakesLittleOfTheSystemsMemory() throws Exception {
     try (AcuseServer server = TestServer.start();
-        TcpPeer deaf = Peer.tcpWithSmallBuffer(server.tcpAddress())) {
+        TcpPeer deaf = Peer.tcp(server.tcpAddress())) {
       deaf.sendUntilHeldBack("x".repeat(999) + "\n");
       assertThat(untakenBytes(server.tcpAddress().getPort(), deaf.localPort()))
-          .isBetween(1L, 512L * 1024);
+          .isLessThanOrEqualTo(512 * 1024);
     }
   }
 
