@@ -57,7 +57,11 @@ build() {
 # It is a whole ("static") archive, with the JDK's classes in it: one on top of the JDK's own takes
 # no class files as old as picocli's, which are half of what a command line needs.
 archive() {
-  for module in server client; do : >"$root/$module/target/classes.jsa"; done
+  # A new file each: programs that run have the old one mapped, and would die of an empty page.
+  for module in server client; do
+    rm -f "$root/$module/target/classes.jsa"
+    : >"$root/$module/target/classes.jsa"
+  done
   (
     unset JDK_JAVA_OPTIONS $(env | sed -n 's/^\(ACUSE_[A-Z_]*\)=.*/\1/p')
     cd "$root/target" || exit

@@ -96,6 +96,23 @@ final class LaunchScriptsTest {
     }
   }
 
+  /** As after a new build; here only the archives are outdated, which programs have mapped. */
+  @Test
+  void aRunningServerOutlivesThatArchivesAreMadeAnew() throws IOException {
+    Path archive = checkout.resolve("client/target/classes.jsa");
+    try (PeerProcess server = server()) {
+      String port = tcpPort(server);
+      Files.setLastModifiedTime(archive, FileTime.fromMillis(0));
+      for (String message : List.of("uno", "dos")) {
+        assertThat(client("--protocol=tcp", "--port=" + port, message).finish())
+            .isEqualTo(Finished.saying("Servidor TCP recibió: " + message + "\n"));
+      }
+      assertThat(Files.getLastModifiedTime(archive)).isGreaterThan(FileTime.fromMillis(0));
+      server.signal("TERM");
+      assertThat(server.awaitEnd().status()).isZero();
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"server", "client"})
   void aSymbolicLinkInAnotherFolderWorks(String program) throws IOException {
