@@ -28,6 +28,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
@@ -338,19 +339,12 @@ class GuardTest {
   @Test
   void whatLimitsDidIsToldWithACountAndNoMoreThanOnceASecond() throws Exception {
     BlockingQueue<Map<Limit, Long>> told = new LinkedBlockingQueue<>();
-    GuardObserver observer =
-        new GuardObserver() {
-          @Override
-          public void limitsActed(Map<Limit, Long> sinceLast) {
-            told.add(sinceLast);
-          }
-        };
     long startNanos = System.nanoTime();
     try (AcuseServer server =
         TestServer.start(
             config -> config.guard(guard -> guard.maxConnections(1)),
             SessionObserver.NONE,
-            observer)) {
+            addingTo(told))) {
       Peer first = Peer.of(Protocol.TCP, server);
       assertServed(first);
       for (int i = 0; i < 20; i++) {
@@ -376,18 +370,11 @@ class GuardTest {
   @Test
   void whatLimitsDidLastIsToldWhenTheServerStops() throws Exception {
     List<Map<Limit, Long>> told = new CopyOnWriteArrayList<>();
-    GuardObserver observer =
-        new GuardObserver() {
-          @Override
-          public void limitsActed(Map<Limit, Long> sinceLast) {
-            told.add(sinceLast);
-          }
-        };
     AcuseServer server =
         TestServer.start(
             config -> config.guard(guard -> guard.deny(AddressBlock.parse("127.0.0.1"))),
             SessionObserver.NONE,
-            observer);
+            addingTo(told));
     try (Peer denied = Peer.of(Protocol.UDP, server)) {
       denied.send("hola");
       LimitsActed.await(server, Limit.ADDRESS_RULES, 1);
@@ -395,6 +382,15 @@ class GuardTest {
       server.close();
     }
     assertThat(told).containsExactly(Map.of(Limit.ADDRESS_RULES, 1L));
+  }
+
+  private static GuardObserver addingTo(Collection<Map<Limit, Long>> told) {
+    return new GuardObserver() {
+      @Override
+      public void limitsActed(Map<Limit, Long> sinceLast) {
+        told.add(sinceLast);
+      }
+    };
   }
 
   private static void assertServed(Peer peer) throws IOException {

@@ -20,6 +20,6 @@ final class PendingReplies {
   static void abandon(Channel connection, LimitCounters counters) {
     counters.acted(Limit.WRITE_TIMEOUT);
     connection.config().setOption(ChannelOption.SO_LINGER, 0);
-    connection.close();
+    AbruptClose.of(connection);
   }
 }

@@ -153,19 +153,9 @@ public final class TcpListener {
     serverChannel.close().awaitUninterruptibly();
     for (Channel connection : sessions) {
       counters.acted(Limit.DRAIN_TIMEOUT);
-      connection.eventLoop().execute(() -> cutOff(connection));
+      connection.eventLoop().execute(() -> AbruptClose.of(connection));
     }
     sessions.newCloseFuture().awaitUninterruptibly();
-  }
-
-  /** From the front of the pipeline, where TLS does not wait for the peer to take its goodbye. */
-  private static void cutOff(Channel connection) {
-    ChannelHandlerContext first = connection.pipeline().firstContext();
-    if (first == null) {
-      connection.close();
-    } else {
-      first.close();
-    }
   }
 
   /**
