@@ -9,7 +9,8 @@ java=${JAVA_HOME:+$JAVA_HOME/bin/}java
 # The client seldom lives long enough to be worth compiling: what has been called 200 times, which is
 # the default, is the JDK's own start. No other program looks for its counters either.
 server_options='-Xlog:disable -Xshare:auto --enable-native-access=ALL-UNNAMED
-  -XX:+UseSerialGC -Xmn8m -Dio.netty.leakDetection.level=disabled -Dio.netty.jfr.enabled=false'
+  -XX:+UseSerialGC -Xmn8m -Dio.netty.leakDetection.level=disabled -Dio.netty.jfr.enabled=false
+  --add-opens=java.base/java.nio=ALL-UNNAMED -Dio.netty.tryReflectionSetAccessible=true'
 client_options='-Xlog:disable -Xshare:auto --enable-native-access=ALL-UNNAMED
   -XX:TieredStopAtLevel=1 -XX:Tier3InvocationThreshold=2000 -XX:-UsePerfData
   -XX:+UseSerialGC -Xmn12m'

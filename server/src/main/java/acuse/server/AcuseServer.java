@@ -2,6 +2,8 @@ package acuse.server;
 
 import acuse.common.protocol.Protocol;
 import acuse.server.config.ServerConfig;
+import acuse.server.guard.BufferBudget;
+import acuse.server.guard.GuardConfig;
 import acuse.server.guard.GuardObserver;
 import acuse.server.guard.Limit;
 import acuse.server.guard.LimitCounters;
@@ -9,6 +11,7 @@ import acuse.server.guard.LimitReport;
 import acuse.server.host.ListenException;
 import acuse.server.session.SessionObserver;
 import acuse.server.tcp.TcpListener;
+import acuse.server.transport.DirectMemory;
 import acuse.server.udp.UdpListener;
 import io.netty.channel.ChannelException;
 import io.netty.channel.EventLoopGroup;
@@ -16,6 +19,7 @@ import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.Future;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -40,14 +44,19 @@ import java.util.concurrent.atomic.AtomicBoolean;
 public final class AcuseServer implements AutoCloseable {
   private static final long LIMIT_REPORT_SECONDS = 1;
 
+  /** No single task of an event loop takes a tenth of this. */
+  private static final Duration STANDSTILL = Duration.ofSeconds(10);
+
   private final ServerConfig config;
   private final EventLoopGroup eventLoops;
+  private final BufferBudget budget = new BufferBudget();
   private final LimitCounters limitCounters = new LimitCounters();
   private final AtomicBoolean closing = new AtomicBoolean();
 
   private TcpListener tcp;
   private UdpListener udp;
   private LimitReport limitReport;
+  private EventLoopWatch watch;
 
   private AcuseServer(ServerConfig config, EventLoopGroup eventLoops) {
     this.config = config;
@@ -73,7 +82,7 @@ public final class AcuseServer implements AutoCloseable {
     try {
       server.listen(observer, guardObserver);
       return server;
-    } catch (ListenException e) {
+    } catch (ListenException | OutOfMemoryError e) {
       server.abandon();
       throw e;
     }
@@ -106,6 +115,7 @@ public final class AcuseServer implements AutoCloseable {
     if (!closing.compareAndSet(false, true)) {
       return;
     }
+    watch.close();
     long deadlineNanos = System.nanoTime() + config.guard().drainTimeout().toNanos();
     List<Future<?>> drained = new ArrayList<>();
     if (tcp != null) {
@@ -127,6 +137,16 @@ public final class AcuseServer implements AutoCloseable {
     return limitCounters.totals();
   }
 
+  /** How many bytes all connections together may make the server hold. */
+  public long maxBufferedBytes() {
+    return budget.maxBytes();
+  }
+
+  /** How many bytes all connections together make the server hold now. */
+  public long bufferedBytes() {
+    return budget.heldBytes();
+  }
+
   private static EventLoopGroup newEventLoops(ServerConfig config) throws ListenException {
     try {
       return new MultiThreadIoEventLoopGroup(
@@ -146,14 +166,22 @@ public final class AcuseServer implements AutoCloseable {
   private void listen(SessionObserver observer, GuardObserver guardObserver)
       throws ListenException {
     if (config.protocols().contains(Protocol.TCP)) {
-      tcp = TcpListener.listen(config, eventLoops, limitCounters, observer, guardObserver);
+      tcp = TcpListener.listen(config, eventLoops, budget, limitCounters, observer, guardObserver);
     }
     if (config.protocols().contains(Protocol.UDP)) {
       udp = UdpListener.listen(config, eventLoops, limitCounters, observer);
     }
+    long maxBufferedBytes = config.guard().maxBufferedBytes();
+    budget.setMaxBytes(
+        maxBufferedBytes == GuardConfig.HALF_OF_DIRECT_MEMORY
+            ? DirectMemory.leftBytes() / 2
+            : maxBufferedBytes);
     limitReport = new LimitReport(limitCounters, guardObserver);
     eventLoops.scheduleWithFixedDelay(
         limitReport, LIMIT_REPORT_SECONDS, LIMIT_REPORT_SECONDS, TimeUnit.SECONDS);
+    watch =
+        EventLoopWatch.start(
+            eventLoops, STANDSTILL, () -> guardObserver.eventLoopStandsStill(STANDSTILL));
   }
 
   /**

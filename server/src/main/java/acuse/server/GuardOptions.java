@@ -1,5 +1,6 @@
 package acuse.server;
 
+import acuse.common.command.BytesConverter;
 import acuse.common.command.CountConverter;
 import acuse.common.command.DurationConverter;
 import acuse.common.command.InvalidValueException;
@@ -8,6 +9,7 @@ import acuse.common.command.PositiveNumberConverter;
 import acuse.common.text.Texts;
 import acuse.server.guard.AddressBlock;
 import acuse.server.guard.GuardConfigBuilder;
+import acuse.server.transport.DirectMemory;
 import java.time.Duration;
 import java.util.List;
 import picocli.CommandLine.ITypeConverter;
@@ -19,6 +21,8 @@ import picocli.CommandLine.Spec.Target;
 
 /** The options that say what the server bears with. */
 final class GuardOptions {
+  static final String MAX_BUFFERED_BYTES = "--max-buffered-bytes";
+
   /** In the order in which people are shown them. */
   static final String[] NAMES = {
     "--max-connections",
@@ -31,7 +35,8 @@ final class GuardOptions {
     "--proxy-protocol",
     "--proxy-from",
     "--udp-refuse-ports",
-    "--udp-rate"
+    "--udp-rate",
+    MAX_BUFFERED_BYTES
   };
 
   /** Not the last character, where splitting would overlook that nothing follows. */
@@ -109,10 +114,22 @@ final class GuardOptions {
   @Option(names = "--udp-rate", paramLabel = "N", converter = CountConverter.class)
   private Integer udpAnswersPerSecond;
 
-  /** Speaks up if one option is of no use without another. */
+  @Option(names = MAX_BUFFERED_BYTES, paramLabel = "N", converter = BytesConverter.class)
+  private Long maxBufferedBytes;
+
+  /** Speaks up if an option is of no use without another, or more than this machine can do. */
   void check(Texts texts) {
     if (proxyProtocol == proxies.isEmpty()) {
       throw new ParameterException(spec.commandLine(), texts.text("usage.proxy"));
+    }
+    if (maxBufferedBytes != null && maxBufferedBytes > DirectMemory.leftBytes()) {
+      throw new ParameterException(
+          spec.commandLine(),
+          texts.text(
+              "usage.bufferedBytes",
+              MAX_BUFFERED_BYTES,
+              maxBufferedBytes,
+              DirectMemory.leftBytes()));
     }
   }
 
@@ -130,6 +147,9 @@ final class GuardOptions {
     udpRefusedPorts.forEach(guard::udpRefusedPort);
     if (udpAnswersPerSecond != null) {
       guard.udpAnswersPerSecond(udpAnswersPerSecond);
+    }
+    if (maxBufferedBytes != null) {
+      guard.maxBufferedBytes(maxBufferedBytes);
     }
   }
 

@@ -52,6 +52,9 @@ public final class ServerCommand implements Callable<Integer> {
 
   private static final int MAX_SHOWN_COMMAND_CHARS = 80;
 
+  /** Less than this, some 250 connections can use up at their worst: people should know. */
+  private static final long SMALL_BUFFER_BUDGET_BYTES = 64 << 20;
+
   private static final Set<String> VALUE_OPTIONS =
       Set.of(
           "--host",
@@ -214,7 +217,10 @@ public final class ServerCommand implements Callable<Integer> {
     try (ServerConsole console =
             new ServerConsole(new FileOutputStream(FileDescriptor.out), texts);
         AcuseServer server =
-            AcuseServer.start(config, quiet ? SessionObserver.NONE : console, console)) {
+            AcuseServer.start(
+                config,
+                quiet ? SessionObserver.NONE : console,
+                new ProgramGuard(console, err(), texts))) {
       if (tls != null) {
         tls.watch(console); // before anyone is told that it is up, and sends a signal
       }
@@ -224,12 +230,22 @@ public final class ServerCommand implements Callable<Integer> {
       if (config.protocols().contains(Protocol.UDP)) {
         console.listening(Protocol.UDP, server.udpAddress());
       }
+      if (server.maxBufferedBytes() < SMALL_BUFFER_BUDGET_BYTES) {
+        console.smallBufferBudget(server.maxBufferedBytes());
+      }
       stop.await();
       return ExitCode.OK;
     } catch (ListenException e) {
-      printCannotListen(err != null ? err : spec.commandLine().getErr(), e);
+      printCannotListen(err(), e);
+      return ExitCode.CANNOT_START;
+    } catch (OutOfMemoryError e) {
+      err().println(NAME + ": " + texts.text("start.noMemory", e.getMessage()));
       return ExitCode.CANNOT_START;
     }
+  }
+
+  private PrintWriter err() {
+    return err != null ? err : spec.commandLine().getErr();
   }
 
   private ServerConfig config(TlsSetup tls) {

@@ -20,30 +20,46 @@ final class ServerProgram implements AutoCloseable {
 
   /** Starts it with {@code arguments}; returns when it listens. */
   static ServerProgram start(String... arguments) {
-    return new ServerProgram(run(List.of(), arguments));
+    return new ServerProgram(run(List.of(), List.of(), arguments));
   }
 
   /** The same, where the shell first runs {@code before}, as to set limits. */
   static ServerProgram startAfter(String before, String... arguments) {
-    return new ServerProgram(run(after(before), arguments));
+    return new ServerProgram(run(after(before), List.of(), arguments));
   }
 
   /** The same, for one that cannot start. */
   static Finished failAfter(String before, String... arguments) {
-    return run(after(before), arguments).awaitEnd();
+    return run(after(before), List.of(), arguments).awaitEnd();
+  }
+
+  /** Starts it on a JVM with these options besides. */
+  static ServerProgram startOnJvm(List<String> jvmOptions, String... arguments) {
+    return new ServerProgram(run(List.of(), jvmOptions, arguments));
+  }
+
+  /** The same, for one that cannot start. */
+  static Finished failOnJvm(List<String> jvmOptions, String... arguments) {
+    return run(List.of(), jvmOptions, arguments).awaitEnd();
   }
 
   private static List<String> after(String before) {
     return List.of("sh", "-c", before + "; exec \"$@\"", "sh");
   }
 
-  private static PeerProcess run(List<String> launcher, String... arguments) {
+  private static PeerProcess run(
+      List<String> launcher, List<String> jvmOptions, String... arguments) {
     List<String> command = new ArrayList<>(launcher);
     command.addAll(
         List.of(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
             "-XX:TieredStopAtLevel=1",
             "--enable-native-access=ALL-UNNAMED", // as bin/server, or newer JDKs warn
+            "--add-opens=java.base/java.nio=ALL-UNNAMED",
+            "-Dio.netty.tryReflectionSetAccessible=true"));
+    command.addAll(jvmOptions);
+    command.addAll(
+        List.of(
             "-cp",
             System.getProperty("java.class.path"),
             ServerCommand.class.getName(),

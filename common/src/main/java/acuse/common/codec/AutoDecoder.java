@@ -71,6 +71,11 @@ final class AutoDecoder implements StreamDecoder {
   }
 
   @Override
+  public int heldBytes() {
+    return decoder.heldBytes();
+  }
+
+  @Override
   public void release() {
     undecided.release();
   }

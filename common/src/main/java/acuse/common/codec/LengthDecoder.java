@@ -52,6 +52,11 @@ final class LengthDecoder implements StreamDecoder {
   }
 
   @Override
+  public int heldBytes() {
+    return unfinished.capacity();
+  }
+
+  @Override
   public void release() {
     unfinished.clear();
   }

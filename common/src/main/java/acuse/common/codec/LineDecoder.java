@@ -65,6 +65,11 @@ final class LineDecoder implements StreamDecoder {
   }
 
   @Override
+  public int heldBytes() {
+    return unfinished.capacity();
+  }
+
+  @Override
   public void release() {
     unfinished.clear();
   }

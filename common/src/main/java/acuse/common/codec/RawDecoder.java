@@ -49,5 +49,10 @@ final class RawDecoder implements StreamDecoder {
   }
 
   @Override
+  public int heldBytes() {
+    return 0;
+  }
+
+  @Override
   public void release() {}
 }

@@ -34,6 +34,9 @@ public sealed interface StreamDecoder permits AutoDecoder, LineDecoder, RawDecod
   /** How many bytes are kept of an unfinished message. */
   int unfinishedBytes();
 
+  /** The capacity of the buffer that keeps them: what they really take. */
+  int heldBytes();
+
   /** Frees what is kept. The decoder is of no use afterwards; a second call does nothing. */
   void release();
 

@@ -16,6 +16,10 @@ final class Unfinished {
     return bytes.readableBytes();
   }
 
+  int capacity() {
+    return bytes.capacity();
+  }
+
   boolean isEmpty() {
     return !bytes.isReadable();
   }

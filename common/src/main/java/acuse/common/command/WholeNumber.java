@@ -8,8 +8,15 @@ public final class WholeNumber {
    * @throws InvalidValueException unless {@code value} is a number from {@code min} to {@code max}
    */
   public static int parse(String value, int min, int max) {
+    return (int) parse(value, (long) min, (long) max);
+  }
+
+  /**
+   * @throws InvalidValueException unless {@code value} is a number from {@code min} to {@code max}
+   */
+  public static long parse(String value, long min, long max) {
     try {
-      int number = Integer.parseInt(value);
+      long number = Long.parseLong(value);
       if (number >= min && number <= max) {
         return number;
       }

@@ -45,6 +45,11 @@ public final class ServerConsole implements SessionObserver, GuardObserver, Auto
     print("console.listening." + key(protocol), NetUtil.toSocketAddressString(address));
   }
 
+  /** Connections may not make the server hold much. */
+  public void smallBufferBudget(long maxBufferedBytes) {
+    print("console.smallBufferBudget", maxBufferedBytes);
+  }
+
   /** The certificate is one that nobody vouches for; this is how it can be recognized. */
   public void selfSigned(String fingerprint) {
     print("console.tls.selfSigned", fingerprint);

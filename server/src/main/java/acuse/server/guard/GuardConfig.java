@@ -17,6 +17,8 @@ import java.util.Set;
  * @param udpRefusedPorts source ports that get no answer, besides those below 1024 and the server's
  *     own
  * @param udpAnswersPerSecond for one source address; or {@link #NO_LIMIT}
+ * @param maxBufferedBytes how many bytes all connections together may make the server hold; or
+ *     {@link #HALF_OF_DIRECT_MEMORY}
  */
 public record GuardConfig(
     AddressRules rules,
@@ -27,10 +29,14 @@ public record GuardConfig(
     Duration writeTimeout,
     Duration drainTimeout,
     Set<Integer> udpRefusedPorts,
-    int udpAnswersPerSecond) {
+    int udpAnswersPerSecond,
+    long maxBufferedBytes) {
 
   /** For counts: as many as there are. */
   public static final int NO_LIMIT = 0;
+
+  /** For {@link #maxBufferedBytes}: half of the direct memory that is left after the start. */
+  public static final long HALF_OF_DIRECT_MEMORY = 0;
 
   public GuardConfig {
     proxies = List.copyOf(proxies);
@@ -41,6 +47,7 @@ public record GuardConfig(
     require(isPositive(writeTimeout), "writeTimeout", writeTimeout);
     require(isPositive(drainTimeout), "drainTimeout", drainTimeout);
     require(udpAnswersPerSecond >= 0, "udpAnswersPerSecond", udpAnswersPerSecond);
+    require(maxBufferedBytes >= 0, "maxBufferedBytes", maxBufferedBytes);
   }
 
   private static boolean isPositive(Duration duration) {

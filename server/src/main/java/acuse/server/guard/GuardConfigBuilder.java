@@ -34,6 +34,7 @@ public final class GuardConfigBuilder {
   private Duration drainTimeout = DEFAULT_DRAIN_TIMEOUT;
   private final Set<Integer> udpRefusedPorts = new HashSet<>();
   private Integer udpAnswersPerSecond;
+  private long maxBufferedBytes = GuardConfig.HALF_OF_DIRECT_MEMORY;
 
   /** Adds to those who may talk. */
   public GuardConfigBuilder allow(AddressBlock block) {
@@ -89,6 +90,11 @@ public final class GuardConfigBuilder {
     return this;
   }
 
+  public GuardConfigBuilder maxBufferedBytes(long maxBufferedBytes) {
+    this.maxBufferedBytes = maxBufferedBytes;
+    return this;
+  }
+
   /**
    * The configuration as gathered.
    *
@@ -107,6 +113,7 @@ public final class GuardConfigBuilder {
         writeTimeout,
         drainTimeout,
         udpRefusedPorts,
-        udpAnswersPerSecond == null ? defaultRate : udpAnswersPerSecond);
+        udpAnswersPerSecond == null ? defaultRate : udpAnswersPerSecond,
+        maxBufferedBytes);
   }
 }

@@ -1,5 +1,6 @@
 package acuse.server.guard;
 
+import java.time.Duration;
 import java.util.Map;
 
 /**
@@ -22,4 +23,10 @@ public interface GuardObserver {
    * once a second.
    */
   default void acceptFailed(String reason) {}
+
+  /**
+   * An event loop has ended, or has been busy with one thing for {@code limit}: its connections are
+   * served no more. Told once, on a thread that is no event loop.
+   */
+  default void eventLoopStandsStill(Duration limit) {}
 }

@@ -16,6 +16,10 @@ public enum Limit {
   IDLE_TIMEOUT,
   /** A peer did not take its replies for too long. */
   WRITE_TIMEOUT,
+  /** All connections together held too many bytes, and one of those that held most was reset. */
+  BUFFERED_BYTES,
+  /** All connections together held too many bytes for a further TLS handshake. */
+  TLS_BUFFERED_BYTES,
   /** When the server stopped, a connection did not end in time. */
   DRAIN_TIMEOUT,
   /** A datagram came from a port that no client has, or that is the server's own. */

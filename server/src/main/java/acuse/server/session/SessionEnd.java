@@ -12,6 +12,8 @@ public enum SessionEnd {
   NOT_READING,
   /** The peer has said nothing for a while. */
   IDLE,
+  /** The server needed the buffers that the connection held, for all held too many. */
+  BUFFERS_NEEDED,
   /** A UDP session gave way to a newer one: there were too many. */
   CROWDED_OUT,
   /** The server stops. */

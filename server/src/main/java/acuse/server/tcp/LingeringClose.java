@@ -1,5 +1,6 @@
 package acuse.server.tcp;
 
+import acuse.server.guard.Failure;
 import acuse.server.guard.GuardConfig;
 import acuse.server.guard.LimitCounters;
 import io.netty.buffer.Unpooled;
@@ -11,7 +12,6 @@ import io.netty.util.ReferenceCountUtil;
 import io.netty.util.concurrent.Future;
 import io.netty.util.internal.logging.InternalLogger;
 import io.netty.util.internal.logging.InternalLoggerFactory;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
@@ -36,6 +36,8 @@ final class LingeringClose extends ChannelInboundHandlerAdapter implements Patro
   private final GuardConfig guard;
   private final SessionPatrol patrol;
   private final LimitCounters counters;
+  private final ConnectionBuffers.Part untakenReplyBytes;
+  private final long untakenBytes;
   private final StallWatch stall = new StallWatch(System.nanoTime());
   private ChannelHandlerContext ctx;
   private Future<?> deadline;
@@ -45,12 +47,22 @@ final class LingeringClose extends ChannelInboundHandlerAdapter implements Patro
    *
    * @param limit how long to wait for the peer's FIN after ours
    * @param guard says how long the peer may take none of the replies that are still to be sent
+   * @param untakenReplyBytes is told when the peer has taken them
+   * @param untakenBytes the capacity of the buffers that hold them
    */
-  LingeringClose(Duration limit, GuardConfig guard, SessionPatrol patrol, LimitCounters counters) {
+  LingeringClose(
+      Duration limit,
+      GuardConfig guard,
+      SessionPatrol patrol,
+      LimitCounters counters,
+      ConnectionBuffers.Part untakenReplyBytes,
+      long untakenBytes) {
     this.limit = limit;
     this.guard = guard;
     this.patrol = patrol;
     this.counters = counters;
+    this.untakenReplyBytes = untakenReplyBytes;
+    this.untakenBytes = untakenBytes;
   }
 
   @Override
@@ -61,12 +73,16 @@ final class LingeringClose extends ChannelInboundHandlerAdapter implements Patro
     ctx.writeAndFlush(Unpooled.EMPTY_BUFFER)
         .addListener(
             lastReplyWritten -> {
+              untakenReplyBytes.set(0);
               if (lastReplyWritten.isSuccess()) {
                 finish();
               } else {
                 ctx.close();
               }
             });
+    if (PendingReplies.bytes(ctx.channel()) > 0) {
+      untakenReplyBytes.set(untakenBytes);
+    }
   }
 
   @Override
@@ -105,7 +121,7 @@ final class LingeringClose extends ChannelInboundHandlerAdapter implements Patro
 
   @Override
   public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-    if (!(cause instanceof IOException)) {
+    if (Failure.isBug(cause)) {
       LOGGER.error("bug in closing {}", ctx.channel(), cause);
     }
     ctx.close();

@@ -45,14 +45,22 @@ final class ProxyHeader extends ChannelInboundHandlerAdapter {
 
   private final Consumer<InetSocketAddress> onPeer;
   private final Runnable onRefused;
+  private final Decoder decoder;
+  private final ConnectionBuffers.Part heldBytes;
   private final List<Object> held = new ArrayList<>();
   private Future<?> deadline;
   private boolean headerRead;
   private boolean refused;
 
-  private ProxyHeader(Consumer<InetSocketAddress> onPeer, Runnable onRefused) {
+  private ProxyHeader(
+      Consumer<InetSocketAddress> onPeer,
+      Runnable onRefused,
+      Decoder decoder,
+      ConnectionBuffers buffers) {
     this.onPeer = onPeer;
     this.onRefused = onRefused;
+    this.decoder = decoder;
+    this.heldBytes = buffers.newPart();
   }
 
   /**
@@ -62,8 +70,13 @@ final class ProxyHeader extends ChannelInboundHandlerAdapter {
    *     checks, the proxy. Adds the handlers that go on.
    * @param onRefused is told if there is none, once; the connection is then being closed
    */
-  static void expectOn(Channel connection, Consumer<InetSocketAddress> onPeer, Runnable onRefused) {
-    connection.pipeline().addLast(new Decoder(), new ProxyHeader(onPeer, onRefused));
+  static void expectOn(
+      Channel connection,
+      Consumer<InetSocketAddress> onPeer,
+      Runnable onRefused,
+      ConnectionBuffers buffers) {
+    Decoder decoder = new Decoder();
+    connection.pipeline().addLast(decoder, new ProxyHeader(onPeer, onRefused, decoder, buffers));
   }
 
   @Override
@@ -76,6 +89,7 @@ final class ProxyHeader extends ChannelInboundHandlerAdapter {
   public void handlerRemoved(ChannelHandlerContext ctx) {
     deadline.cancel(false);
     held.forEach(ReferenceCountUtil::release);
+    heldBytes.set(0);
   }
 
   /** The header; then what else came with it, when the decoder has made way. */
@@ -99,7 +113,13 @@ final class ProxyHeader extends ChannelInboundHandlerAdapter {
   }
 
   @Override
-  public void channelReadComplete(ChannelHandlerContext ctx) {}
+  public void channelReadComplete(ChannelHandlerContext ctx) {
+    long capacity = decoder.heldBytes();
+    for (Object each : held) {
+      capacity += each instanceof ByteBuf bytes ? bytes.capacity() : 0;
+    }
+    heldBytes.set(capacity);
+  }
 
   @Override
   public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
@@ -193,7 +213,20 @@ final class ProxyHeader extends ChannelInboundHandlerAdapter {
         return;
       }
       begun = true;
-      super.channelRead(ctx, read);
+      super.channelRead(ctx, compact(ctx, bytes));
+    }
+
+    int heldBytes() {
+      return internalBuffer().capacity();
+    }
+
+    /** A read may be a byte in a buffer of 64 KiB, which is not to be held for it. */
+    private static ByteBuf compact(ChannelHandlerContext ctx, ByteBuf read) {
+      try {
+        return ctx.alloc().buffer(read.readableBytes()).writeBytes(read);
+      } finally {
+        read.release();
+      }
     }
   }
 }

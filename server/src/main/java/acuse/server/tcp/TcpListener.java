@@ -2,6 +2,7 @@ package acuse.server.tcp;
 
 import acuse.common.protocol.Protocol;
 import acuse.server.config.ServerConfig;
+import acuse.server.guard.BufferBudget;
 import acuse.server.guard.ConnectionGate;
 import acuse.server.guard.GuardObserver;
 import acuse.server.guard.Limit;
@@ -9,10 +10,12 @@ import acuse.server.guard.LimitCounters;
 import acuse.server.host.ListenException;
 import acuse.server.reply.Acknowledgement;
 import acuse.server.session.SessionObserver;
+import acuse.server.tls.TlsHandler;
 import acuse.server.transport.AddressFamily;
 import acuse.server.transport.ReusedBuffer;
 import acuse.server.transport.SharedReceiveBuffer;
 import io.netty.bootstrap.ServerBootstrap;
+import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
@@ -69,6 +72,7 @@ public final class TcpListener {
   private final ReusedBuffer replyBuffers = new ReusedBuffer(REPLY_BUFFER_BYTES);
   private final ConnectionGate gate;
   private final Map<EventExecutor, SessionPatrol> patrols = new HashMap<>();
+  private final Map<EventExecutor, BufferHolders> bufferHolders = new HashMap<>();
   private final ChannelGroup sessions = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE, true);
   private final AtomicLong connectionsSoFar = new AtomicLong();
   private final Channel serverChannel;
@@ -77,6 +81,7 @@ public final class TcpListener {
   private TcpListener(
       ServerConfig config,
       EventLoopGroup eventLoops,
+      BufferBudget budget,
       LimitCounters counters,
       SessionObserver observer,
       GuardObserver guardObserver)
@@ -88,6 +93,18 @@ public final class TcpListener {
     this.gate = new ConnectionGate(config.guard(), counters);
     for (EventExecutor eventLoop : eventLoops) {
       patrols.put(eventLoop, new SessionPatrol((EventLoop) eventLoop, config.guard()));
+      bufferHolders.put(
+          eventLoop, new BufferHolders(budget, counters, eventLoop, bufferHolders.values()));
+    }
+    SharedReceiveBuffer receiveBuffer = new SharedReceiveBuffer(RECEIVE_BUFFER_BYTES);
+    for (EventExecutor eventLoop : eventLoops) {
+      eventLoop
+          .submit(
+              () -> {
+                receiveBuffer.allocate(ByteBufAllocator.DEFAULT);
+                replyBuffers.allocate(ByteBufAllocator.DEFAULT);
+              })
+          .syncUninterruptibly();
     }
     InetSocketAddress address = config.address(Protocol.TCP);
     ChannelFuture bound =
@@ -98,7 +115,7 @@ public final class TcpListener {
             .childOption(ChannelOption.ALLOW_HALF_CLOSURE, true)
             .childOption(ChannelOption.TCP_NODELAY, true)
             .childOption(ChannelOption.SO_SNDBUF, SEND_BUFFER_BYTES)
-            .childOption(ChannelOption.RECVBUF_ALLOCATOR, receiveBuffers(config))
+            .childOption(ChannelOption.RECVBUF_ALLOCATOR, receiveBuffers(config, receiveBuffer))
             .childHandler(
                 new ChannelInitializer<>() {
                   @Override
@@ -124,11 +141,12 @@ public final class TcpListener {
   public static TcpListener listen(
       ServerConfig config,
       EventLoopGroup eventLoops,
+      BufferBudget budget,
       LimitCounters counters,
       SessionObserver observer,
       GuardObserver guardObserver)
       throws ListenException {
-    return new TcpListener(config, eventLoops, counters, observer, guardObserver);
+    return new TcpListener(config, eventLoops, budget, counters, observer, guardObserver);
   }
 
   /** With the real port. */
@@ -162,10 +180,9 @@ public final class TcpListener {
    * What is read of a TLS record waits until all of it is there, and would keep a whole shared
    * buffer from being shared. There, what one reads at once is a record, whatever the buffer.
    */
-  private static RecvByteBufAllocator receiveBuffers(ServerConfig config) {
-    return config.tls().isPresent()
-        ? new AdaptiveRecvByteBufAllocator()
-        : new SharedReceiveBuffer(RECEIVE_BUFFER_BYTES);
+  private static RecvByteBufAllocator receiveBuffers(
+      ServerConfig config, SharedReceiveBuffer shared) {
+    return config.tls().isPresent() ? new AdaptiveRecvByteBufAllocator() : shared;
   }
 
   private void welcome(Channel connection) {
@@ -177,10 +194,15 @@ public final class TcpListener {
       return;
     }
     sessions.add(connection);
+    ConnectionBuffers buffers = bufferHolders.get(connection.eventLoop()).open(connection);
     if (gate.isProxy(peer.getAddress())) {
-      ProxyHeader.expectOn(connection, behind -> begin(connection, behind), this::countProxyHeader);
+      ProxyHeader.expectOn(
+          connection,
+          behind -> begin(connection, behind, buffers),
+          this::countProxyHeader,
+          buffers);
     } else {
-      begin(connection, peer);
+      begin(connection, peer, buffers);
       if (!config.guard().proxies().isEmpty()) {
         connection.pipeline().addFirst(new StrangersHeader(this::countProxyHeader));
       }
@@ -191,14 +213,17 @@ public final class TcpListener {
   }
 
   /** Begins the session of {@code peer}, if such may have one. */
-  private void begin(Channel connection, InetSocketAddress peer) {
-    if (gate.admit(connection, peer.getAddress())) {
-      connection.pipeline().addLast(newSession(connection, peer));
-      if (config.tls().isPresent()) {
-        TlsStream.open(connection, peer, config.tls().get(), counters, observer);
-      }
-    } else {
+  private void begin(Channel connection, InetSocketAddress peer, ConnectionBuffers buffers) {
+    if (!gate.admit(connection, peer.getAddress())) {
       connection.close();
+    } else if (config.tls().isPresent() && !buffers.hasRoomFor(TlsHandler.ENGINE_BYTES)) {
+      counters.acted(Limit.TLS_BUFFERED_BYTES);
+      connection.close();
+    } else {
+      connection.pipeline().addLast(newSession(connection, peer, buffers));
+      if (config.tls().isPresent()) {
+        TlsStream.open(connection, peer, config.tls().get(), buffers, counters, observer);
+      }
     }
   }
 
@@ -206,7 +231,8 @@ public final class TcpListener {
     counters.acted(Limit.PROXY_HEADER);
   }
 
-  private TcpSession newSession(Channel connection, InetSocketAddress peer) {
+  private TcpSession newSession(
+      Channel connection, InetSocketAddress peer, ConnectionBuffers buffers) {
     return new TcpSession(
         config,
         acknowledgement,
@@ -214,6 +240,7 @@ public final class TcpListener {
         patrols.get(connection.eventLoop()),
         counters,
         observer,
+        buffers,
         peer);
   }
 

@@ -6,6 +6,7 @@ import acuse.common.codec.StreamDecoder;
 import acuse.common.protocol.LineEnding;
 import acuse.common.protocol.Protocol;
 import acuse.server.config.ServerConfig;
+import acuse.server.guard.Failure;
 import acuse.server.guard.GuardConfig;
 import acuse.server.guard.Limit;
 import acuse.server.guard.LimitCounters;
@@ -21,7 +22,6 @@ import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.handler.codec.ByteToMessageDecoder;
 import io.netty.util.internal.logging.InternalLogger;
 import io.netty.util.internal.logging.InternalLoggerFactory;
-import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
@@ -64,6 +64,8 @@ final class TcpSession extends ChannelInboundHandlerAdapter implements MessageSi
   private final SessionPatrol patrol;
   private final LimitCounters counters;
   private final SessionObserver observer;
+  private final ConnectionBuffers.Part receivedBytes;
+  private final ConnectionBuffers.Part untakenReplyBytes;
   private final StreamDecoder decoder;
   private final ExitCommandHandler exitCommand;
 
@@ -81,6 +83,9 @@ final class TcpSession extends ChannelInboundHandlerAdapter implements MessageSi
   private boolean answering;
   private boolean peerIsBehind;
 
+  /** The capacity of the buffers with replies that the peer has not taken. */
+  private long untakenBytes;
+
   private final StallWatch stall = new StallWatch(System.nanoTime());
   private final DrainWatch drain = new DrainWatch();
   private boolean socketRanDry;
@@ -92,6 +97,7 @@ final class TcpSession extends ChannelInboundHandlerAdapter implements MessageSi
       SessionPatrol patrol,
       LimitCounters counters,
       SessionObserver observer,
+      ConnectionBuffers buffers,
       InetSocketAddress peer) {
     this.acknowledgement = acknowledgement;
     this.replyBuffers = replyBuffers;
@@ -100,6 +106,8 @@ final class TcpSession extends ChannelInboundHandlerAdapter implements MessageSi
     this.counters = counters;
     this.peer = peer;
     this.observer = observer;
+    this.receivedBytes = buffers.newPart();
+    this.untakenReplyBytes = buffers.newPart();
     this.decoder = StreamDecoder.of(config.framing(), config.maxMessageBytes());
     this.exitCommand = new ExitCommandHandler(config.exitWord(), this);
   }
@@ -119,6 +127,7 @@ final class TcpSession extends ChannelInboundHandlerAdapter implements MessageSi
     decoder.release();
     received.release();
     replies.release();
+    receivedBytes.set(0);
     patrol.remove(this);
     observer.ended(Protocol.TCP, peer, end);
   }
@@ -144,6 +153,8 @@ final class TcpSession extends ChannelInboundHandlerAdapter implements MessageSi
     }
     if (drain.isDue() && socketRanDry && nothingWaits()) {
       endDrained();
+    } else {
+      countBuffers();
     }
   }
 
@@ -152,6 +163,8 @@ final class TcpSession extends ChannelInboundHandlerAdapter implements MessageSi
     if (event instanceof ChannelInputShutdownEvent) {
       peerFinished = true;
       answerReceived();
+    } else if (event instanceof BuffersNeeded) {
+      end = SessionEnd.BUFFERS_NEEDED;
     } else if (event instanceof StreamCut) {
       cut = true;
     } else if (event instanceof SocketRanDry) {
@@ -165,7 +178,7 @@ final class TcpSession extends ChannelInboundHandlerAdapter implements MessageSi
 
   @Override
   public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-    if (!(cause instanceof IOException || cause instanceof OutOfMemoryError)) {
+    if (Failure.isBug(cause)) {
       LOGGER.error("bug in the session of {}", peer, cause);
     }
     ctx.close();
@@ -250,6 +263,7 @@ final class TcpSession extends ChannelInboundHandlerAdapter implements MessageSi
       endWith(SessionEnd.EXIT, LINGER);
     } else {
       flushReplies();
+      countBuffers();
     }
   }
 
@@ -298,10 +312,14 @@ final class TcpSession extends ChannelInboundHandlerAdapter implements MessageSi
     if (replies.isReadable()) {
       ByteBuf last = replies;
       replies = Unpooled.EMPTY_BUFFER;
+      untakenBytes += last.capacity();
       ctx.write(last, ctx.voidPromise());
     }
     ctx.pipeline()
-        .replace(this, "lingering close", new LingeringClose(linger, guard, patrol, counters));
+        .replace(
+            this,
+            "lingering close",
+            new LingeringClose(linger, guard, patrol, counters, untakenReplyBytes, untakenBytes));
   }
 
   private ByteBuf replyBuffer() {
@@ -316,9 +334,13 @@ final class TcpSession extends ChannelInboundHandlerAdapter implements MessageSi
       ByteBuf batch = replies;
       replies = Unpooled.EMPTY_BUFFER;
       stall.onReply(batch.readableBytes());
+      int capacity = batch.capacity();
       ctx.writeAndFlush(batch, ctx.voidPromise());
-      if (PendingReplies.bytes(ctx.channel()) > 0 && !peerIsBehind) {
-        waitForPeer();
+      if (PendingReplies.bytes(ctx.channel()) > 0) {
+        untakenBytes += capacity;
+        if (!peerIsBehind) {
+          waitForPeer();
+        }
       }
     }
   }
@@ -341,8 +363,18 @@ final class TcpSession extends ChannelInboundHandlerAdapter implements MessageSi
 
   private void goOn() {
     setPeerIsBehind(false);
+    untakenBytes = 0;
     answerReceived();
     flushReplies();
+    countBuffers();
+  }
+
+  /** To be called last, for it may reset this very connection. */
+  private void countBuffers() {
+    if (!ctx.isRemoved()) {
+      receivedBytes.set(decoder.heldBytes() + (long) received.capacity());
+      untakenReplyBytes.set(untakenBytes);
+    }
   }
 
   private void setPeerIsBehind(boolean peerIsBehind) {

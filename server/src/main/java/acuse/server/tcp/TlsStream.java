@@ -4,6 +4,7 @@ import acuse.server.guard.Limit;
 import acuse.server.guard.LimitCounters;
 import acuse.server.session.SessionObserver;
 import acuse.server.tls.ServerTls;
+import acuse.server.tls.TlsHandler;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelDuplexHandler;
@@ -52,8 +53,9 @@ final class TlsStream extends ChannelDuplexHandler {
   private static final String HALF_CLOSING_VERSION = "TLSv1.3";
 
   private final TlsGate gate;
-  private final SslHandler tls;
+  private final TlsHandler tls;
   private final InetSocketAddress peer;
+  private final ConnectionBuffers.Part heldBytes;
   private final LimitCounters counters;
   private final SessionObserver observer;
   private boolean secured;
@@ -63,13 +65,15 @@ final class TlsStream extends ChannelDuplexHandler {
 
   private TlsStream(
       TlsGate gate,
-      SslHandler tls,
+      TlsHandler tls,
       InetSocketAddress peer,
+      ConnectionBuffers buffers,
       LimitCounters counters,
       SessionObserver observer) {
     this.gate = gate;
     this.tls = tls;
     this.peer = peer;
+    this.heldBytes = buffers.newPart();
     this.counters = counters;
     this.observer = observer;
   }
@@ -83,14 +87,17 @@ final class TlsStream extends ChannelDuplexHandler {
       Channel connection,
       InetSocketAddress peer,
       ServerTls serverTls,
+      ConnectionBuffers buffers,
       LimitCounters counters,
       SessionObserver observer) {
-    SslHandler tls = serverTls.newHandler(connection.alloc());
+    TlsHandler tls = serverTls.newHandler(connection.alloc());
     TlsGate gate = new TlsGate(tls);
-    connection.pipeline().addFirst(new TlsStream(gate, tls, peer, counters, observer));
+    TlsStream stream = new TlsStream(gate, tls, peer, buffers, counters, observer);
+    connection.pipeline().addFirst(stream);
     connection.pipeline().addFirst(NAME, tls);
     connection.pipeline().addFirst(gate);
     gate.watch(connection.pipeline().context(gate));
+    stream.heldBytes.set(tls.heldBytes());
   }
 
   /** Sends close_notify and then FIN, after everything that was written before. */
@@ -128,6 +135,7 @@ final class TlsStream extends ChannelDuplexHandler {
       ctx.fireUserEventTriggered(SocketRanDry.INSTANCE);
     }
     ctx.fireChannelReadComplete();
+    heldBytes.set(tls.heldBytes());
   }
 
   @Override

@@ -7,7 +7,6 @@ import io.netty.buffer.ByteBufAllocator;
 import io.netty.handler.ssl.ClientAuth;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
-import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.ssl.SslProvider;
 import io.netty.handler.ssl.SupportedCipherSuiteFilter;
 import io.netty.util.concurrent.DefaultThreadFactory;
@@ -110,8 +109,8 @@ public final class ServerTls {
   }
 
   /** A new connection's handler. */
-  public SslHandler newHandler(ByteBufAllocator allocator) {
-    SslHandler handler = current.context.newHandler(allocator, handshakes);
+  public TlsHandler newHandler(ByteBufAllocator allocator) {
+    TlsHandler handler = new TlsHandler(current.context.newEngine(allocator), handshakes);
     handler.setHandshakeTimeoutMillis(config.handshakeLimit().toMillis());
     return handler;
   }

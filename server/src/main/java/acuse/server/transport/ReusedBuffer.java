@@ -45,6 +45,11 @@ public final class ReusedBuffer {
     return buffer.refCnt() == 1 ? buffer.clear().retain() : allocator.ioBuffer(capacityBytes);
   }
 
+  /** Allocates the calling event loop's buffer, so that it is there when memory is short. */
+  public void allocate(ByteBufAllocator allocator) {
+    borrow(allocator).release();
+  }
+
   private boolean isOutgrown(ByteBuf buffer) {
     return buffer.capacity() > MAX_GROWTH * capacityBytes;
   }

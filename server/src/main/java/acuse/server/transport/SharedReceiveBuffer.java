@@ -16,6 +16,11 @@ public final class SharedReceiveBuffer extends DefaultMaxMessagesRecvByteBufAllo
     this.shared = new ReusedBuffer(capacityBytes);
   }
 
+  /** Allocates the calling event loop's buffer, so that it is there when memory is short. */
+  public void allocate(ByteBufAllocator allocator) {
+    shared.allocate(allocator);
+  }
+
   @Override
   @SuppressWarnings("deprecation") // so is the method that it implements
   public Handle newHandle() {

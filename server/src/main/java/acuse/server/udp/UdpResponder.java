@@ -4,6 +4,7 @@ import acuse.common.protocol.ExitWord;
 import acuse.common.protocol.LineEnding;
 import acuse.common.protocol.Protocol;
 import acuse.server.config.ServerConfig;
+import acuse.server.guard.Failure;
 import acuse.server.reply.Acknowledgement;
 import acuse.server.session.SessionEnd;
 import acuse.server.session.SessionObserver;
@@ -79,7 +80,7 @@ final class UdpResponder extends ChannelInboundHandlerAdapter {
   @Override
   public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
     // What the network says of single datagrams, such as "unreachable", is nobody's news.
-    if (!(cause instanceof IOException)) {
+    if (Failure.isBug(cause)) {
       LOGGER.error("bug in answering a datagram", cause);
     }
   }

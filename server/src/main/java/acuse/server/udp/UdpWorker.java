@@ -9,6 +9,8 @@ import acuse.server.transport.AddressFamily;
 import acuse.server.transport.IoTransport;
 import acuse.server.transport.SharedReceiveBuffer;
 import io.netty.bootstrap.Bootstrap;
+import io.netty.buffer.AdaptiveByteBufAllocator;
+import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandler;
@@ -35,6 +37,8 @@ final class UdpWorker {
   /** What may wait in a socket while its event loop is busy; Linux cuts it to net.core.rmem_max. */
   private static final int QUEUE_BYTES = 1 << 20;
 
+  private static final int SHORT_REPLY_BYTES = 512;
+
   /** When the server stops: without a datagram for this long, none waits in a socket. */
   private static final long DRAIN_QUIET_MILLIS = 20;
 
@@ -46,6 +50,10 @@ final class UdpWorker {
   private final AddressRules rules;
   private final UdpResponder responder;
   private final SharedReceiveBuffer receiveBuffer;
+
+  /** Shared with nobody: no connection can take of its pools. */
+  private final ByteBufAllocator allocator = new AdaptiveByteBufAllocator(true);
+
   private final ChannelGroup sockets;
 
   UdpWorker(
@@ -64,6 +72,14 @@ final class UdpWorker {
         new SharedReceiveBuffer(
             isEpoll() ? DATAGRAMS_PER_READ * MAX_DATAGRAM_BYTES : MAX_DATAGRAM_BYTES);
     this.sockets = new DefaultChannelGroup(eventLoop, true);
+    eventLoop.submit(this::allocateBuffers).syncUninterruptibly();
+  }
+
+  /** What datagrams need is taken at the start, out of reach of whatever connections hold. */
+  private void allocateBuffers() {
+    receiveBuffer.allocate(allocator);
+    allocator.ioBuffer(MAX_DATAGRAM_BYTES).release(); // leaves a pool for replies behind
+    allocator.ioBuffer(SHORT_REPLY_BYTES).release();
   }
 
   /** Opens a socket that answers what comes to {@code address}. */
@@ -124,6 +140,7 @@ final class UdpWorker {
     return bootstrap
         .group(eventLoop)
         .channelFactory(transport.datagramSockets(AddressFamily.of(address)))
+        .option(ChannelOption.ALLOCATOR, allocator)
         .option(ChannelOption.RECVBUF_ALLOCATOR, receiveBuffer)
         .option(ChannelOption.SO_RCVBUF, QUEUE_BYTES)
         .handler(

@@ -1,0 +1,101 @@
+package acuse.server;
+
+import io.netty.util.concurrent.EventExecutor;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * Finds out when an event loop has ended or no longer turns: its connections would wait for ever,
+ * and nobody would know.
+ *
+ * <p>A thread of its own gives each event loop a small task once a second, and looks whether the
+ * task before was done. The limit is a number of looks, not a time: when the whole process or the
+ * machine stands still for a while, this thread stands still too, and blames nobody for it.
+ */
+final class EventLoopWatch implements AutoCloseable {
+  private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
+
+  private final List<Watched> watched = new ArrayList<>();
+  private final Duration lookEvery;
+  private final Runnable onStandstill;
+  private final Thread thread = new Thread(this::run, "acuse-event-loop-watch");
+
+  private EventLoopWatch(Duration lookEvery, Runnable onStandstill) {
+    this.lookEvery = lookEvery;
+    this.onStandstill = onStandstill;
+  }
+
+  /**
+   * Starts to watch.
+   *
+   * @param limit how long an event loop may be busy with one task; whole seconds
+   * @param onStandstill is run once, on the watching thread, when an event loop exceeds that, or
+   *     has ended
+   */
+  static EventLoopWatch start(
+      Iterable<EventExecutor> eventLoops, Duration limit, Runnable onStandstill) {
+    return start(eventLoops, limit, LOOK_EVERY, onStandstill);
+  }
+
+  static EventLoopWatch start(
+      Iterable<EventExecutor> eventLoops,
+      Duration limit,
+      Duration lookEvery,
+      Runnable onStandstill) {
+    EventLoopWatch watch = new EventLoopWatch(lookEvery, onStandstill);
+    int maxLooks = (int) limit.dividedBy(lookEvery);
+    eventLoops.forEach(eventLoop -> watch.watched.add(new Watched(eventLoop, maxLooks)));
+    watch.thread.setDaemon(true);
+    watch.thread.start();
+    return watch;
+  }
+
+  /** Ends the watch, before the event loops are ended. */
+  @Override
+  public void close() {
+    thread.interrupt();
+  }
+
+  void awaitEnd() throws InterruptedException {
+    thread.join();
+  }
+
+  private void run() {
+    try {
+      while (watched.stream().allMatch(Watched::turns)) {
+        Thread.sleep(lookEvery.toMillis());
+      }
+      if (!Thread.interrupted()) {
+        onStandstill.run();
+      }
+    } catch (InterruptedException closed) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static final class Watched {
+    private final EventExecutor eventLoop;
+    private final int maxLooks;
+    private final AtomicInteger looksSinceTurn = new AtomicInteger();
+
+    Watched(EventExecutor eventLoop, int maxLooks) {
+      this.eventLoop = eventLoop;
+      this.maxLooks = maxLooks;
+    }
+
+    boolean turns() {
+      int looks = looksSinceTurn.getAndIncrement();
+      if (looks == 0) {
+        try {
+          eventLoop.execute(() -> looksSinceTurn.set(0));
+        } catch (RejectedExecutionException ended) {
+          return false;
+        }
+      }
+      return looks <= maxLooks && !eventLoop.isShuttingDown();
+    }
+  }
+}
