@@ -22,6 +22,8 @@ public enum Limit {
   TLS_BUFFERED_BYTES,
   /** When the server stopped, a connection did not end in time. */
   DRAIN_TIMEOUT,
+  /** A datagram was sent to a broadcast address or a multicast group. */
+  UDP_BROADCAST,
   /** A datagram came from a port that no client has, or that is the server's own. */
   UDP_PORT,
   /** A datagram carried our own replies, as from a server that answers answers. */

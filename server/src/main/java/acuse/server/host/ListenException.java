@@ -58,6 +58,11 @@ public final class ListenException extends IOException {
     return new ListenException(protocol, address, reason, holder, cause);
   }
 
+  /** Nobody can be answered from {@code address}: it is a broadcast address, or a group's. */
+  public static ListenException notLocal(Protocol protocol, InetSocketAddress address) {
+    return new ListenException(protocol, address, Reason.NOT_LOCAL, Optional.empty(), null);
+  }
+
   private static Reason reason(Throwable cause) {
     int errno = cause instanceof NativeIoException nativeError ? -nativeError.expectedErr() : 0;
     String words = String.valueOf(cause.getMessage()).toLowerCase(Locale.ROOT);

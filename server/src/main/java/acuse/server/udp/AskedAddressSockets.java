@@ -1,17 +1,22 @@
 package acuse.server.udp;
 
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelOption;
+import io.netty.util.concurrent.Future;
+import io.netty.util.concurrent.Promise;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.TimeUnit;
 
 /**
  * The sockets that stand beside a wildcard's: for each address of this machine that was asked, one
- * a worker, as for the wildcard itself. Thread-safe.
+ * for each worker, as for the wildcard itself. Thread-safe; no event loop waits for another here.
  */
 final class AskedAddressSockets {
   /** All of 127.0.0.0/8 is local, so that a local peer could ask for millions. */
@@ -20,8 +25,8 @@ final class AskedAddressSockets {
   /** A flood to an address that cannot be had is not to bring a bind with each datagram. */
   private static final long TRY_AGAIN_NANOS = TimeUnit.SECONDS.toNanos(1);
 
-  /** The sockets on one address. */
-  record Opened(Map<UdpWorker, ChannelFuture> byWorker, long atNanos) {
+  /** The sockets on one address, which are open or are being opened. */
+  record Opened(Map<UdpWorker, Promise<Channel>> byWorker, long atNanos) {
     /**
      * Only if all have failed: to those that are open, the kernel gives everything that comes to
      * their address.
@@ -34,7 +39,7 @@ final class AskedAddressSockets {
 
   private final List<UdpWorker> workers;
   private final Map<ChannelOption<Boolean>, Boolean> sharing;
-  private final Map<InetAddress, Opened> sockets = new HashMap<>();
+  private final ConcurrentMap<InetAddress, Opened> sockets = new ConcurrentHashMap<>();
 
   /**
    * Has none yet.
@@ -47,35 +52,56 @@ final class AskedAddressSockets {
   }
 
   /**
-   * The socket of {@code worker} on {@code asked}. If nobody asked there before, the sockets of all
-   * workers are being opened, for the kernel then prefers them to every wildcard's.
+   * The socket of {@code worker} on {@code asked}, a unicast address. If nobody asked there before,
+   * the sockets of all workers are being opened, for the kernel then prefers them to every
+   * wildcard's.
    *
    * @return null where there is to be none
    */
-  synchronized ChannelFuture of(UdpWorker worker, InetSocketAddress asked, long nowNanos) {
+  Future<Channel> of(UdpWorker worker, InetSocketAddress asked, long nowNanos) {
     Opened opened = sockets.get(asked.getAddress());
-    if (opened == null ? canOpen(asked.getAddress()) : opened.isToBeTriedAgain(nowNanos)) {
-      opened = open(asked, nowNanos);
+    if (opened == null ? sockets.size() < MAX_ADDRESSES : opened.isToBeTriedAgain(nowNanos)) {
+      opened = openInsteadOf(opened, asked, nowNanos);
     }
     return opened == null ? null : opened.byWorker.get(worker);
   }
 
   /**
-   * Opens a socket a worker. Where this fails, as for an address that has just gone, or for want of
-   * descriptors, the wildcard's socket answers until it is tried again.
+   * Opens a socket for each worker. Where this fails, as for an address that has just gone, or for
+   * want of descriptors, the wildcard's socket answers until it is tried again.
    */
-  synchronized Opened open(InetSocketAddress address, long nowNanos) {
-    Map<UdpWorker, ChannelFuture> byWorker = new HashMap<>();
-    workers.forEach(worker -> byWorker.put(worker, worker.open(address, sharing)));
+  Opened open(InetSocketAddress address, long nowNanos) {
+    return openInsteadOf(null, address, nowNanos);
+  }
+
+  /**
+   * @param before null if there were none
+   * @return those of another event loop, where that was quicker
+   */
+  private Opened openInsteadOf(Opened before, InetSocketAddress address, long nowNanos) {
+    Map<UdpWorker, Promise<Channel>> byWorker = new HashMap<>();
+    workers.forEach(worker -> byWorker.put(worker, worker.newSocketPromise()));
     Opened opened = new Opened(byWorker, nowNanos);
-    sockets.put(address.getAddress(), opened);
+    boolean isFirst =
+        before == null
+            ? sockets.putIfAbsent(address.getAddress(), opened) == null
+            : sockets.replace(address.getAddress(), before, opened);
+    if (!isFirst) {
+      return sockets.get(address.getAddress());
+    }
+    byWorker.forEach(
+        (worker, socket) ->
+            worker
+                .open(address, sharing)
+                .addListener((ChannelFuture bound) -> tell(socket, bound)));
     return opened;
   }
 
-  /** The wildcard itself is what transports say that cannot tell which address was asked. */
-  private boolean canOpen(InetAddress asked) {
-    return !asked.isAnyLocalAddress()
-        && sockets.size() < MAX_ADDRESSES
-        && LocalAddresses.isUnicast(asked);
+  private static void tell(Promise<Channel> socket, ChannelFuture bound) {
+    if (bound.isSuccess()) {
+      socket.setSuccess(bound.channel());
+    } else {
+      socket.setFailure(bound.cause());
+    }
   }
 }

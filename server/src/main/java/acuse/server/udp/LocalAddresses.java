@@ -1,5 +1,6 @@
 package acuse.server.udp;
 
+import io.netty.util.NetUtil;
 import java.net.Inet4Address;
 import java.net.Inet6Address;
 import java.net.InetAddress;
@@ -12,6 +13,9 @@ import java.util.List;
 
 /** The addresses of this machine's network interfaces, as they are now. */
 final class LocalAddresses {
+  /** Networks of two addresses, and of one, have no other (RFC 3021). */
+  private static final int MIN_PREFIX_WITHOUT_BROADCAST = 31;
+
   private LocalAddresses() {}
 
   /**
@@ -25,11 +29,26 @@ final class LocalAddresses {
         .toList();
   }
 
-  /** Whether {@code address} can be a sender: it is neither multicast nor a broadcast address. */
+  /**
+   * Whether {@code address} can be a sender: it is neither multicast nor a broadcast address. Looks
+   * at all interfaces, so it is not for each datagram.
+   */
   static boolean isUnicast(InetAddress address) {
     return !address.isMulticastAddress()
         && !address.getHostAddress().equals("255.255.255.255")
-        && interfaceAddresses().stream().noneMatch(own -> address.equals(own.getBroadcast()));
+        && interfaceAddresses().stream().noneMatch(own -> isBroadcast(address, own));
+  }
+
+  /** The last address of a network is one even where none is set, as for loopback (RFC 919). */
+  private static boolean isBroadcast(InetAddress address, InterfaceAddress own) {
+    if (address instanceof Inet4Address inNetwork
+        && own.getAddress() instanceof Inet4Address member
+        && own.getNetworkPrefixLength() < MIN_PREFIX_WITHOUT_BROADCAST) {
+      int hostPart = -1 >>> own.getNetworkPrefixLength();
+      return address.equals(own.getBroadcast())
+          || NetUtil.ipv4AddressToInt(inNetwork) == (NetUtil.ipv4AddressToInt(member) | hostPart);
+    }
+    return false;
   }
 
   private static List<InterfaceAddress> interfaceAddresses() {

@@ -63,6 +63,11 @@ final class UdpGuard {
     return limit == null;
   }
 
+  /** A datagram was sent to many machines at once, and gets no answer from this one. */
+  void refusedBroadcast() {
+    counters.acted(Limit.UDP_BROADCAST);
+  }
+
   /** An answer that was admitted could not be sent, for too many wait. */
   void dropped() {
     counters.acted(Limit.UDP_QUEUE);

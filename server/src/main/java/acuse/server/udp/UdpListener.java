@@ -97,6 +97,10 @@ public final class UdpListener {
   }
 
   private Channel open(InetSocketAddress address) throws ListenException {
+    if (!LocalAddresses.isUnicast(address.getAddress())) {
+      // Linux lets a socket listen there, but nothing that comes there is answered.
+      throw ListenException.notLocal(Protocol.UDP, address);
+    }
     if (!address.getAddress().isAnyLocalAddress()) {
       return openOnEachLoop(address, UdpWorker::open);
     }
@@ -104,7 +108,9 @@ public final class UdpListener {
     AskedAddressSockets asked = new AskedAddressSockets(workers, sharing);
     Channel first =
         openOnEachLoop(
-            address, (worker, where, options) -> worker.openWildcard(where, options, asked));
+            address,
+            (worker, where, options) ->
+                worker.openWildcard(where, options, asked, worker == workers.get(0)));
     int port = ((InetSocketAddress) first.localAddress()).getPort();
     for (InetAddress local : LocalAddresses.coveredBy(address.getAddress())) {
       asked

@@ -20,6 +20,7 @@ import io.netty.channel.EventLoop;
 import io.netty.channel.epoll.EpollChannelOption;
 import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
+import io.netty.channel.unix.IntegerUnixChannelOption;
 import io.netty.util.concurrent.Future;
 import io.netty.util.concurrent.Promise;
 import java.net.InetSocketAddress;
@@ -45,9 +46,18 @@ final class UdpWorker {
   /** Peers who never fall silent cannot keep the server from stopping: half a second in all. */
   private static final int DRAIN_MAX_CHECKS = 25;
 
+  /**
+   * Whether a socket gets what is sent to groups that it has not joined itself (ip(7), Linux).
+   * Netty says no, and knows the option only for a socket's own family, whereas one on {@code ::}
+   * gets IPv4's groups too.
+   */
+  private static final ChannelOption<Integer> IP_MULTICAST_ALL =
+      new IntegerUnixChannelOption("IP_MULTICAST_ALL", 0, 49);
+
   private final IoTransport transport;
   private final EventLoop eventLoop;
   private final AddressRules rules;
+  private final UdpGuard guard;
   private final UdpResponder responder;
   private final SharedReceiveBuffer receiveBuffer;
 
@@ -65,6 +75,7 @@ final class UdpWorker {
     this.transport = config.transport().resolve();
     this.eventLoop = eventLoop;
     this.rules = config.guard().rules();
+    this.guard = guard;
     this.responder =
         new UdpResponder(
             config, Acknowledgement.of(config, Protocol.UDP), guard, observer, sessions);
@@ -87,16 +98,42 @@ final class UdpWorker {
     return bind(bootstrap(address, responder), address, options);
   }
 
-  /** Opens a socket on a wildcard address, which answers from the address that was asked. */
+  /**
+   * Opens a socket on a wildcard address, which answers from the address that was asked.
+   *
+   * @param countsBroadcasts whether it counts what is sent to many machines at once, of which every
+   *     socket on the wildcard gets a copy
+   * @throws io.netty.channel.ChannelException if descriptors have run out
+   */
   ChannelFuture openWildcard(
       InetSocketAddress address,
       Map<ChannelOption<Boolean>, Boolean> options,
-      AskedAddressSockets asked) {
-    Bootstrap bootstrap = bootstrap(address, new AskedAddressRouter(this, asked, rules), responder);
-    if (isEpoll()) {
-      bootstrap.option(EpollChannelOption.IP_RECVORIGDSTADDR, true);
+      AskedAddressSockets asked,
+      boolean countsBroadcasts) {
+    if (!isEpoll()) {
+      return open(address, options); // no other transport tells which address was asked
     }
-    return bind(bootstrap, address, options);
+    UnicastCheck unicast = UnicastCheck.open();
+    Runnable onBroadcast = countsBroadcasts ? guard::refusedBroadcast : () -> {};
+    ChannelHandler router = new AskedAddressRouter(this, asked, unicast, rules, onBroadcast);
+    Bootstrap bootstrap =
+        bootstrap(address, router, responder).option(EpollChannelOption.IP_RECVORIGDSTADDR, true);
+    if (countsBroadcasts) {
+      bootstrap.option(IP_MULTICAST_ALL, 1);
+    }
+    ChannelFuture bound = bind(bootstrap, address, options);
+    bound.addListener(
+        done -> {
+          if (!done.isSuccess()) {
+            unicast.close(); // which no router does where there was no socket for it
+          }
+        });
+    return bound;
+  }
+
+  /** A socket of this worker's that is to be opened. */
+  Promise<Channel> newSocketPromise() {
+    return eventLoop.newPromise();
   }
 
   /**

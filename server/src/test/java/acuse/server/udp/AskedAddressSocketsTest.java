@@ -7,10 +7,11 @@ import acuse.server.config.ServerConfig;
 import acuse.server.guard.LimitCounters;
 import acuse.server.session.SessionObserver;
 import acuse.server.transport.IoTransport;
-import io.netty.channel.ChannelFuture;
+import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.util.concurrent.Future;
 import java.net.DatagramSocket;
 import java.net.InetSocketAddress;
 import java.util.List;
@@ -37,14 +38,14 @@ class AskedAddressSocketsTest {
   @Test
   void whatCouldNotBeOpenedIsTriedAgainAndNotWithEachDatagram() throws Exception {
     InetSocketAddress asked;
-    ChannelFuture failed;
+    Future<Channel> failed;
     try (DatagramSocket holder = new DatagramSocket(new InetSocketAddress("127.0.0.1", 0))) {
       asked = (InetSocketAddress) holder.getLocalSocketAddress();
       failed = sockets.of(worker, asked, 0);
       assertThat(failed.awaitUninterruptibly().isSuccess()).isFalse();
     }
     assertThat(sockets.of(worker, asked, SECOND - 1)).isSameAs(failed);
-    ChannelFuture opened = sockets.of(worker, asked, SECOND);
+    Future<Channel> opened = sockets.of(worker, asked, SECOND);
     assertThat(opened.awaitUninterruptibly().isSuccess()).isTrue();
     assertThat(sockets.of(worker, asked, 5 * SECOND)).isSameAs(opened);
   }

@@ -1,5 +1,6 @@
 package acuse.server.udp;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assumptions.assumeThat;
@@ -15,6 +16,7 @@ import acuse.server.testing.LimitsActed;
 import acuse.server.testing.Peer;
 import acuse.server.testing.TestServer;
 import acuse.server.transport.IoTransport;
+import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -123,6 +125,41 @@ class UdpListenerTest {
     }
   }
 
+  /** With a forged sender, all machines that hear a broadcast would answer the victim. */
+  @ParameterizedTest
+  @ValueSource(strings = {"0.0.0.0", "::"})
+  void aBroadcastIsNotAnsweredAndOpensNoSocket(String host) throws Exception {
+    Path table = Path.of("/proc/net/udp");
+    assumeThat(IoTransport.AUTO.resolve()).isEqualTo(IoTransport.EPOLL);
+    assumeThat(table).exists();
+    InetAddress wildcard = InetAddress.getByName(host);
+    try (AcuseServer server = TestServer.start(config -> config.host(wildcard).threads(2));
+        DatagramSocket peer = new DatagramSocket(0, InetAddress.getByName("127.0.0.1"))) {
+      int port = server.udpAddress().getPort();
+      for (int sent = 1; sent <= 3; sent++) {
+        peer.send(datagram("todos", "127.255.255.255", port));
+        LimitsActed.await(server, Limit.UDP_BROADCAST, sent);
+      }
+      assertThat(Files.readString(table)).doesNotContain("FFFFFF7F:%04X".formatted(port));
+      peer.send(datagram("uno", "127.0.0.1", port));
+      DatagramPacket reply = new DatagramPacket(new byte[100], 100);
+      peer.receive(reply);
+      assertThat(new String(reply.getData(), 0, reply.getLength(), UTF_8))
+          .isEqualTo("Servidor UDP recibió: uno");
+    }
+  }
+
+  /** Linux would let a socket listen there. */
+  @ParameterizedTest
+  @ValueSource(strings = {"127.255.255.255", "255.255.255.255", "224.0.0.1", "239.1.2.3"})
+  void noServerListensWhereItWouldAnswerNobody(String host) throws Exception {
+    InetAddress address = InetAddress.getByName(host);
+    assertThatThrownBy(() -> TestServer.start(config -> config.only(Protocol.UDP).host(address)))
+        .isInstanceOfSatisfying(
+            ListenException.class,
+            e -> assertThat(e.reason()).isEqualTo(ListenException.Reason.NOT_LOCAL));
+  }
+
   @Test
   void whoIsDeniedHasNoSocketOpened() throws Exception {
     Path sockets = Path.of("/proc/net/udp");
@@ -178,5 +215,10 @@ class UdpListenerTest {
       assertThat(events.next()).isEqualTo(who + "began");
       assertThat(events.next()).isEqualTo(who + "received hola");
     }
+  }
+
+  private static DatagramPacket datagram(String message, String address, int port) {
+    byte[] bytes = message.getBytes(UTF_8);
+    return new DatagramPacket(bytes, bytes.length, new InetSocketAddress(address, port));
   }
 }
