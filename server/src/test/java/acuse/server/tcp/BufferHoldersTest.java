@@ -82,11 +82,12 @@ class BufferHoldersTest {
   }
 
   @Test
-  void ofMoreThanAnyBudgetNothingIsLeft() {
+  void oneThatFillsTheBudgetByItselfIsResetWhenAnotherComes() {
     Holder one = new Holder(0).holding(1000);
     Holder other = new Holder(1).holding(1000);
     assertThat(one.isOpen()).isFalse();
-    assertThat(other.isOpen()).as("within the budget once the first has gone").isTrue();
+    assertThat(other.isOpen()).isFalse();
+    assertThat(budget.heldBytes()).isZero();
   }
 
   @Test
