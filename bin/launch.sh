@@ -69,13 +69,13 @@ archive() {
     rm -f classes-* archive.log
     find_jars server
     ACUSE_LANG=es "$java" $server_options -XX:DumpLoadedClassList=classes-server-talk.lst \
-      -cp "$jars" acuse.server.ServerCommand --tcp-port 0 --udp-port 0 >archive.log &
+      -cp "$jars" acuse.server.ServerMain --tcp-port 0 --udp-port 0 >archive.log &
     server=$!
     port() { sed -n "s/^Servidor $1 .*:\([0-9]*\)$/\1/p" archive.log; }
     tries=0
     while [ -z "$(port UDP)" ] && [ "$((tries += 1))" -le 100 ]; do sleep 0.1; done
     "$java" $server_options -XX:DumpLoadedClassList=classes-server-help.lst \
-      -cp "$jars" acuse.server.ServerCommand --help
+      -cp "$jars" acuse.server.ServerMain --help
     find_jars client
     for protocol in UDP TCP; do
       printf 'uno\ndos\n' |

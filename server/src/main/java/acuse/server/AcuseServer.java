@@ -1,5 +1,6 @@
 package acuse.server;
 
+import acuse.common.command.OpenFiles;
 import acuse.common.protocol.Protocol;
 import acuse.server.config.ServerConfig;
 import acuse.server.guard.BufferBudget;
@@ -14,6 +15,7 @@ import acuse.server.tcp.TcpListener;
 import acuse.server.transport.DirectMemory;
 import acuse.server.udp.UdpListener;
 import io.netty.channel.ChannelException;
+import io.netty.channel.DefaultChannelId;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.util.concurrent.DefaultThreadFactory;
@@ -47,6 +49,15 @@ public final class AcuseServer implements AutoCloseable {
   /** No single task of an event loop takes a tenth of this. */
   private static final Duration STANDSTILL = Duration.ofSeconds(10);
 
+  /** Jars that are not open yet, and native libraries. */
+  private static final int FILES_TO_LOAD_LIBRARIES = 16;
+
+  /** With epoll: itself, two to wake it up, a UDP socket, and one to ask the kernel with. */
+  private static final int FILES_PER_EVENT_LOOP = 5;
+
+  /** A server that can accept nobody is none. */
+  private static final int FILES_FOR_PEERS = 8;
+
   private final ServerConfig config;
   private final EventLoopGroup eventLoops;
   private final BufferBudget budget = new BufferBudget();
@@ -78,11 +89,17 @@ public final class AcuseServer implements AutoCloseable {
   public static AcuseServer start(
       ServerConfig config, SessionObserver observer, GuardObserver guardObserver)
       throws ListenException {
+    // A class of a library that finds no file left when it is loaded stays broken: so all of that
+    // comes first, and what is left is counted then.
+    requireOpenFiles(config, FILES_TO_LOAD_LIBRARIES);
+    DefaultChannelId.newInstance();
+    requireOpenFiles(config, config.threads() * FILES_PER_EVENT_LOOP + FILES_FOR_PEERS);
     AcuseServer server = new AcuseServer(config, newEventLoops(config));
     try {
       server.listen(observer, guardObserver);
+      requireOpenFiles(config, FILES_FOR_PEERS);
       return server;
-    } catch (ListenException | OutOfMemoryError e) {
+    } catch (ListenException | RuntimeException | Error e) {
       server.abandon();
       throw e;
     }
@@ -160,6 +177,13 @@ public final class AcuseServer implements AutoCloseable {
       // Each event loop takes descriptors, of which this process may have too few.
       Protocol first = Collections.min(config.protocols());
       throw ListenException.of(first, config.address(first), e.getCause());
+    }
+  }
+
+  private static void requireOpenFiles(ServerConfig config, int count) throws ListenException {
+    if (!OpenFiles.canOpen(count)) {
+      Protocol first = Collections.min(config.protocols());
+      throw ListenException.tooManyFiles(first, config.address(first));
     }
   }
 

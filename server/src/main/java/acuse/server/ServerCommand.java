@@ -286,6 +286,7 @@ public final class ServerCommand implements Callable<Integer> {
                   .orElseGet(() -> texts.text("listen.inUse", where, option));
           case NOT_PERMITTED -> texts.text("listen.notPermitted", where, option);
           case NOT_LOCAL -> texts.text("listen.notLocal", where);
+          case TOO_MANY_FILES -> texts.text("listen.tooManyFiles", where);
           case OTHER -> texts.text("listen.other", where, e.getCause().getMessage());
         };
     out.println(NAME + ": " + what);

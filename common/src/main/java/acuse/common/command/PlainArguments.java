@@ -86,13 +86,13 @@ public final class PlainArguments {
     return !word.isBlank() && word.charAt(0) != '-' && word.charAt(0) != '@';
   }
 
-  /** What is meant for the JVM is no option of ours, and the language is {@link Program}'s. */
+  /** What is meant for the JVM is no option of ours, and the language is {@link Language}'s. */
   private static boolean isPlain(Map<String, String> environment) {
     for (Map.Entry<String, String> variable : environment.entrySet()) {
       String name = variable.getKey();
       if (name.startsWith(ENVIRONMENT_PREFIX)
           && !name.equals("ACUSE_JAVA_OPTIONS")
-          && !(name.equals(Program.LANGUAGE_VARIABLE) && isLanguage(variable.getValue()))) {
+          && !(name.equals(Language.VARIABLE) && isLanguage(variable.getValue()))) {
         return false;
       }
     }

@@ -21,9 +21,6 @@ import picocli.CommandLine.ParameterException;
  * from the environment and from files, and errors of one or two lines.
  */
 public final class Program {
-  private static final String LANGUAGE_OPTION = "--lang";
-  static final String LANGUAGE_VARIABLE = "ACUSE_LANG";
-
   private final Map<String, String> environment;
   private final PrintWriter err;
 
@@ -45,7 +42,7 @@ public final class Program {
    * @return the exit status; see {@link ExitCode}
    */
   public int run(String[] arguments, Class<?> speaker, Function<Texts, CommandLine> command) {
-    Language language = language(arguments);
+    Language language = Language.of(arguments, environment);
     Texts texts = Texts.of(speaker, language);
     CommandLine commandLine = command.apply(texts);
     UsageErrors usageErrors =
@@ -80,7 +77,7 @@ public final class Program {
 
   /** The language that {@code arguments} ask for, or else the environment does. */
   public Texts texts(String[] arguments, Class<?> speaker) {
-    return Texts.of(speaker, language(arguments));
+    return Texts.of(speaker, Language.of(arguments, environment));
   }
 
   /** Runs a command whose options are set already, as {@link #run} would. */
@@ -113,23 +110,5 @@ public final class Program {
   /** UTF-8 whatever the locale: with {@code LANG=C} the JVM would print question marks. */
   private static PrintWriter utf8(FileDescriptor descriptor) {
     return new PrintWriter(new FileOutputStream(descriptor), true, StandardCharsets.UTF_8);
-  }
-
-  /** Needed before the arguments are parsed, for the errors that parsing may find. */
-  private Language language(String[] arguments) {
-    String code = environment.getOrDefault(LANGUAGE_VARIABLE, "");
-    for (int i = 0; i < arguments.length; i++) {
-      if (arguments[i].equals(LANGUAGE_OPTION) && i + 1 < arguments.length) {
-        code = arguments[i + 1];
-      } else if (arguments[i].startsWith(LANGUAGE_OPTION + "=")) {
-        code = arguments[i].substring(LANGUAGE_OPTION.length() + 1);
-      }
-    }
-    for (Language language : Language.values()) {
-      if (language.code().equalsIgnoreCase(code)) {
-        return language;
-      }
-    }
-    return Language.ofEnvironment(environment);
   }
 }

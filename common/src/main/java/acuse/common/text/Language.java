@@ -9,6 +9,11 @@ public enum Language {
   ES,
   EN;
 
+  /** Names a language in the environment. */
+  public static final String VARIABLE = "ACUSE_LANG";
+
+  private static final String OPTION = "--lang";
+
   /** In the order of precedence that locale(7) gives them. */
   private static final List<String> LOCALE_VARIABLES = List.of("LC_ALL", "LC_MESSAGES", "LANG");
 
@@ -24,6 +29,27 @@ public enum Language {
       }
     }
     return ES;
+  }
+
+  /**
+   * The language that the arguments of a program ask for, or else its environment does. Needed
+   * before the arguments are parsed, for the errors that parsing may find.
+   */
+  public static Language of(String[] arguments, Map<String, String> environment) {
+    String code = environment.getOrDefault(VARIABLE, "");
+    for (int i = 0; i < arguments.length; i++) {
+      if (arguments[i].equals(OPTION) && i + 1 < arguments.length) {
+        code = arguments[i + 1];
+      } else if (arguments[i].startsWith(OPTION + "=")) {
+        code = arguments[i].substring(OPTION.length() + 1);
+      }
+    }
+    for (Language language : values()) {
+      if (language.code().equalsIgnoreCase(code)) {
+        return language;
+      }
+    }
+    return ofEnvironment(environment);
   }
 
   /** {@code en}, or that and a country, an encoding, or a variant. */

@@ -19,6 +19,8 @@ public final class ListenException extends IOException {
     NOT_PERMITTED,
     /** The address is not one of this machine's. */
     NOT_LOCAL,
+    /** This process has as many open files, or the system has, as it may. */
+    TOO_MANY_FILES,
     /** Anything else; {@link ListenException#getCause} says what. */
     OTHER
   }
@@ -26,6 +28,8 @@ public final class ListenException extends IOException {
   /** errno(3) on Linux; the other systems are recognized by their words. */
   private static final int EACCES = 13;
 
+  private static final int ENFILE = 23;
+  private static final int EMFILE = 24;
   private static final int EADDRINUSE = 98;
   private static final int EADDRNOTAVAIL = 99;
 
@@ -63,7 +67,23 @@ public final class ListenException extends IOException {
     return new ListenException(protocol, address, Reason.NOT_LOCAL, Optional.empty(), null);
   }
 
-  private static Reason reason(Throwable cause) {
+  /** This process may open too few files for a server, of which peers need some, too. */
+  public static ListenException tooManyFiles(Protocol protocol, InetSocketAddress address) {
+    return new ListenException(protocol, address, Reason.TOO_MANY_FILES, Optional.empty(), null);
+  }
+
+  /** A library puts the system's error into one of its own. */
+  private static Reason reason(Throwable error) {
+    for (Throwable cause = error; cause != null; cause = cause.getCause()) {
+      Reason reason = reasonOf(cause);
+      if (reason != Reason.OTHER) {
+        return reason;
+      }
+    }
+    return Reason.OTHER;
+  }
+
+  private static Reason reasonOf(Throwable cause) {
     int errno = cause instanceof NativeIoException nativeError ? -nativeError.expectedErr() : 0;
     String words = String.valueOf(cause.getMessage()).toLowerCase(Locale.ROOT);
     if (errno == EADDRINUSE || words.contains("in use")) {
@@ -74,6 +94,9 @@ public final class ListenException extends IOException {
     }
     if (errno == EADDRNOTAVAIL || words.contains("assign requested address")) {
       return Reason.NOT_LOCAL;
+    }
+    if (errno == EMFILE || errno == ENFILE || words.contains("too many open files")) {
+      return Reason.TOO_MANY_FILES;
     }
     return Reason.OTHER;
   }

@@ -7,6 +7,7 @@ import acuse.server.host.ListenException;
 import acuse.server.session.SessionEnd;
 import acuse.server.session.SessionObserver;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelException;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
@@ -113,26 +114,40 @@ public final class UdpListener {
                 worker.openWildcard(where, options, asked, worker == workers.get(0)));
     int port = ((InetSocketAddress) first.localAddress()).getPort();
     for (InetAddress local : LocalAddresses.coveredBy(address.getAddress())) {
-      asked
-          .open(new InetSocketAddress(local, port), System.nanoTime())
-          .byWorker()
-          .values()
-          .forEach(Future::awaitUninterruptibly);
+      InetSocketAddress own = new InetSocketAddress(local, port);
+      for (Future<Channel> socket : asked.open(own, System.nanoTime()).byWorker().values()) {
+        requireEnoughFiles(socket, own);
+      }
     }
     return first;
+  }
+
+  /** Else a socket may be missing: some addresses cannot be had yet, as new ones of IPv6. */
+  private static void requireEnoughFiles(Future<Channel> socket, InetSocketAddress address)
+      throws ListenException {
+    if (!socket.awaitUninterruptibly().isSuccess()) {
+      ListenException why = ListenException.of(Protocol.UDP, address, socket.cause());
+      if (why.reason() == ListenException.Reason.TOO_MANY_FILES) {
+        throw why;
+      }
+    }
   }
 
   /** Returns the first of them. */
   private Channel openOnEachLoop(InetSocketAddress address, SocketOpener opener)
       throws ListenException {
-    Channel first = await(opener.open(workers.get(0), address, Map.of()), address);
-    // Only now: a socket told so before would share its port with a stranger's without a word.
-    sharing.forEach(first.config()::setOption);
-    InetSocketAddress shared = (InetSocketAddress) first.localAddress();
-    for (UdpWorker worker : workers.subList(1, workers.size())) {
-      await(opener.open(worker, shared, sharing), shared);
+    try {
+      Channel first = await(opener.open(workers.get(0), address, Map.of()), address);
+      // Only now: a socket told so before would share its port with a stranger's without a word.
+      sharing.forEach(first.config()::setOption);
+      InetSocketAddress shared = (InetSocketAddress) first.localAddress();
+      for (UdpWorker worker : workers.subList(1, workers.size())) {
+        await(opener.open(worker, shared, sharing), shared);
+      }
+      return first;
+    } catch (ChannelException e) {
+      throw ListenException.of(Protocol.UDP, address, e);
     }
-    return first;
   }
 
   private static Channel await(ChannelFuture bound, InetSocketAddress address)

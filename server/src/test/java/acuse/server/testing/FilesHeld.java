@@ -1,0 +1,77 @@
+package acuse.server.testing;
+
+import acuse.server.AcuseServer;
+import acuse.server.config.ServerConfig;
+import acuse.server.host.ListenException;
+import java.io.File;
+import java.io.FileInputStream;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+
+/**
+ * A program with a server in it, and with fewer and fewer files that it may still open. To be run
+ * with a low {@code ulimit -n}. Says for each number of free ones whether the server started.
+ */
+public final class FilesHeld {
+  private static final File OPEN_FILES = new File("/proc/self/fd");
+  private static final int MOST_FREE = 40;
+
+  private FilesHeld() {}
+
+  /**
+   * Prints a line for each number, such as {@code 17 TOO_MANY_FILES}, and how many files are open
+   * at the end that were not before.
+   */
+  public static void main(String[] arguments) throws Exception {
+    ServerConfig config =
+        ServerConfig.builder()
+            .host(InetAddress.getByName(arguments[0]))
+            .tcpPort(0)
+            .udpPort(0)
+            .threads(2)
+            .build();
+    startWithFewerAndFewer(config); // opens the jars of all classes that this takes
+    int before = OPEN_FILES.list().length;
+    startWithFewerAndFewer(config).forEach(System.out::println);
+    System.out.println("leaked " + (OPEN_FILES.list().length - before));
+  }
+
+  private static List<String> startWithFewerAndFewer(ServerConfig config) throws IOException {
+    List<String> outcomes = new ArrayList<>();
+    for (int free = MOST_FREE; free >= 0; free--) {
+      Deque<FileInputStream> held = holdAllBut(free);
+      outcomes.add(free + " " + start(config));
+      while (!held.isEmpty()) {
+        held.pop().close();
+      }
+    }
+    return outcomes;
+  }
+
+  private static String start(ServerConfig config) {
+    try {
+      AcuseServer.start(config).close();
+      return "served";
+    } catch (ListenException e) {
+      return e.reason().name();
+    }
+  }
+
+  private static Deque<FileInputStream> holdAllBut(int free) throws IOException {
+    Deque<FileInputStream> held = new ArrayDeque<>();
+    try {
+      while (true) {
+        held.push(new FileInputStream("/dev/null"));
+      }
+    } catch (IOException noneLeft) {
+      for (int i = 0; i < free; i++) {
+        held.pop().close();
+      }
+    }
+    return held;
+  }
+}
