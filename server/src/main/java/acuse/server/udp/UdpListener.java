@@ -57,7 +57,12 @@ public final class UdpListener {
     }
     this.sharing = new HashMap<>();
     balancing.ifPresent(option -> sharing.put(option, true));
-    this.firstSocket = open(config.address(Protocol.UDP));
+    try {
+      this.firstSocket = open(config.address(Protocol.UDP));
+    } catch (ListenException e) {
+      workers.forEach(UdpWorker::close); // those that are being opened, too, once they are there
+      throw e;
+    }
     eventLoops.scheduleWithFixedDelay(
         () -> sessions.endSilent(System.nanoTime()), 1, 1, TimeUnit.SECONDS);
   }
