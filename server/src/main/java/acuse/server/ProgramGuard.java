@@ -5,19 +5,16 @@ import acuse.common.text.Texts;
 import acuse.server.console.ServerConsole;
 import acuse.server.guard.GuardObserver;
 import acuse.server.guard.Limit;
-import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.Map;
 
 /** Shows people who was not served, and ends the program when it can serve nobody any more. */
 final class ProgramGuard implements GuardObserver {
   private final ServerConsole console;
-  private final PrintWriter err;
   private final Texts texts;
 
-  ProgramGuard(ServerConsole console, PrintWriter err, Texts texts) {
+  ProgramGuard(ServerConsole console, Texts texts) {
     this.console = console;
-    this.err = err;
     this.texts = texts;
   }
 
@@ -31,10 +28,14 @@ final class ProgramGuard implements GuardObserver {
     console.acceptFailed(reason);
   }
 
-  /** Ends at once: draining is what event loops do. */
+  /**
+   * Ends at once: draining is what event loops do. Nor does it wait for an output that is stuck.
+   */
   @Override
   public void eventLoopStandsStill(Duration limit) {
-    err.println(ServerCommand.NAME + ": " + texts.text("running.standstill", limit.toSeconds()));
+    console.complain(
+        ServerCommand.NAME + ": " + texts.text("running.standstill", limit.toSeconds()));
+    console.close();
     Runtime.getRuntime().halt(ExitCode.BUG);
   }
 }

@@ -32,6 +32,7 @@ import java.io.FileOutputStream;
 import java.io.PrintWriter;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.nio.channels.WritableByteChannel;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -215,12 +216,10 @@ public final class ServerCommand implements Callable<Integer> {
     ServerConfig config = config(tls);
     StopSignal stop = new StopSignal();
     try (ServerConsole console =
-            new ServerConsole(new FileOutputStream(FileDescriptor.out), texts);
+            new ServerConsole(channel(FileDescriptor.out), channel(FileDescriptor.err), texts);
         AcuseServer server =
             AcuseServer.start(
-                config,
-                quiet ? SessionObserver.NONE : console,
-                new ProgramGuard(console, err(), texts))) {
+                config, quiet ? SessionObserver.NONE : console, new ProgramGuard(console, texts))) {
       if (tls != null) {
         tls.watch(console); // before anyone is told that it is up, and sends a signal
       }
@@ -242,6 +241,10 @@ public final class ServerCommand implements Callable<Integer> {
       err().println(NAME + ": " + texts.text("start.noMemory", e.getMessage()));
       return ExitCode.CANNOT_START;
     }
+  }
+
+  private static WritableByteChannel channel(FileDescriptor descriptor) {
+    return new FileOutputStream(descriptor).getChannel();
   }
 
   private PrintWriter err() {

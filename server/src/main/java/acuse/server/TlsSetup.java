@@ -76,17 +76,15 @@ final class TlsSetup {
 
               @Override
               public void refused(PemException why) {
-                printRefused(why);
+                console.complain(spec.name() + ": " + notRenewed(why));
               }
             });
     Signals.handle("HUP", watch::reloadNow);
     return watch;
   }
 
-  private void printRefused(PemException why) {
+  private String notRenewed(PemException why) {
     String file = TerminalText.escape(why.file().toString());
-    spec.commandLine()
-        .getErr()
-        .println(spec.name() + ": " + texts.text("tls.notRenewed", file, why.describe(texts)));
+    return texts.text("tls.notRenewed", file, why.describe(texts));
   }
 }

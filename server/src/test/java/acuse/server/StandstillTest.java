@@ -13,9 +13,10 @@ import acuse.server.session.SessionObserver;
 import acuse.server.testing.Peer;
 import io.netty.buffer.ByteBuf;
 import java.io.BufferedReader;
-import java.io.PrintWriter;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.channels.Channels;
+import java.nio.channels.WritableByteChannel;
 import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -52,12 +53,13 @@ class StandstillTest {
 
     public static void main(String[] arguments) throws Exception {
       Texts texts = Texts.of(ServerCommand.class, Language.EN);
-      ServerConsole console = new ServerConsole(System.err, texts);
+      WritableByteChannel err = Channels.newChannel(System.err);
+      ServerConsole console = new ServerConsole(err, err, texts);
       AcuseServer server =
           AcuseServer.start(
               ServerConfig.builder().tcpPort(0).only(Protocol.TCP).build(),
               new Blocking(),
-              new ProgramGuard(console, new PrintWriter(System.err, true, UTF_8), texts));
+              new ProgramGuard(console, texts));
       System.out.println(server.tcpAddress().getPort());
       Thread.currentThread().join(); // the server's own threads keep no program alive
     }

@@ -1,14 +1,13 @@
 package acuse.server.console;
 
-import java.io.IOException;
-import java.io.OutputStream;
+import acuse.server.console.RetryingOutput.Outage;
+import java.nio.channels.WritableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Queue;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
-import java.util.function.LongFunction;
 import org.jctools.queues.atomic.MpscAtomicArrayQueue;
 
 /**
@@ -16,18 +15,26 @@ import org.jctools.queues.atomic.MpscAtomicArrayQueue;
  * by a thread of its own. Once it is full, lines are counted instead, until all that is queued is
  * printed; the count is printed in their place.
  *
- * <p>Once the output is gone, as under {@code | head}, lines go nowhere.
+ * <p>While the output fails, lines wait in the queue in the same way: see {@link RetryingOutput}.
  */
 final class BoundedPrinter implements AutoCloseable {
-  private static final int MAX_LINES = 8192;
   private static final int WRITE_BYTES = 32 * 1024;
 
-  private final OutputStream out;
-  private final LongFunction<String> notShown;
+  /** Says what is not as it should be. */
+  interface Words {
+    /** Lines came faster than they can be written. */
+    String notShown(long lines);
+
+    /** The output failed, and goes on. */
+    String failed(Outage outage, long linesNotShown);
+  }
+
+  private final RetryingOutput out;
+  private final Words words;
   private final Thread thread = new Thread(this::run, "acuse-printer");
 
   /** Lines are put into words on the printing thread, not where they come from. */
-  private final Queue<Consumer<StringBuilder>> lines = new MpscAtomicArrayQueue<>(MAX_LINES);
+  private final Queue<Consumer<StringBuilder>> lines;
 
   private final AtomicLong linesNotShown = new AtomicLong();
 
@@ -36,16 +43,19 @@ final class BoundedPrinter implements AutoCloseable {
 
   private volatile boolean asleep;
   private volatile boolean closed;
-  private boolean outputGone;
+
+  /** Of the text that the printing thread has made, and not yet written. */
+  private int linesInText;
 
   /**
    * Starts the printing thread.
    *
-   * @param notShown says how many lines were left out
+   * @param maxLines how many may wait
    */
-  BoundedPrinter(OutputStream out, LongFunction<String> notShown) {
-    this.out = out;
-    this.notShown = notShown;
+  BoundedPrinter(WritableByteChannel out, int maxLines, Words words) {
+    this.out = new RetryingOutput(out);
+    this.lines = new MpscAtomicArrayQueue<>(maxLines);
+    this.words = words;
     thread.setDaemon(true);
     thread.start();
   }
@@ -83,15 +93,35 @@ final class BoundedPrinter implements AutoCloseable {
     StringBuilder text = new StringBuilder();
     while (true) {
       boolean last = closed;
-      fill(text);
-      if (text.length() > 0) {
-        write(text);
-      } else if (last) {
-        return;
-      } else {
-        sleepUntilPrintOrClose();
+      if (printNext(text)) {
+        continue;
       }
+      if (last) {
+        return;
+      }
+      sleepUntilPrintOrClose();
     }
+  }
+
+  /** Whether there was anything. */
+  private boolean printNext(StringBuilder text) {
+    try {
+      fill(text);
+      if (text.length() == 0) {
+        return false;
+      }
+      byte[] bytes = text.toString().getBytes(StandardCharsets.UTF_8);
+      text.setLength(0);
+      linesInText = 0;
+      out.write(bytes);
+    } catch (OutOfMemoryError e) {
+      // Memory is short for now; without this thread nothing would be shown any more.
+      linesNotShown.addAndGet(linesInText);
+      overflown = true;
+      text.setLength(0);
+      linesInText = 0;
+    }
+    return true;
   }
 
   private void fill(StringBuilder text) {
@@ -101,6 +131,7 @@ final class BoundedPrinter implements AutoCloseable {
         sayWhatIsMissingHere(text);
         return;
       }
+      linesInText++;
       line.accept(text);
       text.append('\n');
     }
@@ -110,26 +141,16 @@ final class BoundedPrinter implements AutoCloseable {
    * Nothing was queued since the queue overflowed, so what is missing is missing after its last.
    */
   private void sayWhatIsMissingHere(StringBuilder text) {
+    long missing = 0;
     if (overflown) {
       overflown = false;
-      long missing = linesNotShown.getAndSet(0);
-      if (missing > 0) {
-        text.append(notShown.apply(missing)).append('\n');
-      }
+      missing = linesNotShown.getAndSet(0);
     }
-  }
-
-  private void write(StringBuilder text) {
-    byte[] bytes = text.toString().getBytes(StandardCharsets.UTF_8);
-    text.setLength(0);
-    if (outputGone) {
-      return;
-    }
-    try {
-      out.write(bytes);
-      out.flush();
-    } catch (IOException e) {
-      outputGone = true;
+    Outage outage = out.takeOutage();
+    if (outage != null) {
+      text.append(words.failed(outage, missing)).append('\n');
+    } else if (missing > 0) {
+      text.append(words.notShown(missing)).append('\n');
     }
   }
 

@@ -9,8 +9,8 @@ import acuse.server.session.SessionEnd;
 import acuse.server.session.SessionObserver;
 import io.netty.buffer.ByteBuf;
 import io.netty.util.NetUtil;
-import java.io.OutputStream;
 import java.net.InetSocketAddress;
+import java.nio.channels.WritableByteChannel;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Map;
@@ -27,17 +27,23 @@ public final class ServerConsole implements SessionObserver, GuardObserver, Auto
   /** A peer has a say in why no TLS came about. */
   private static final int MAX_REASON_CHARS = 200;
 
+  /** What may wait to be printed. */
+  private static final int MAX_LINES = 8192;
+
+  private static final int MAX_ERROR_LINES = 256;
+
   private final Texts texts;
   private final BoundedPrinter printer;
+  private final BoundedPrinter errorPrinter;
 
   /**
-   * Shows things on {@code out}, in the language of {@code texts}.
-   *
-   * @param out written to by one thread, in UTF-8; not closed here
+   * Shows things on {@code out}, and what has gone wrong on {@code err}, in the language of {@code
+   * texts}. Each is written to by a thread of its own, in UTF-8, and not closed here.
    */
-  public ServerConsole(OutputStream out, Texts texts) {
+  public ServerConsole(WritableByteChannel out, WritableByteChannel err, Texts texts) {
     this.texts = texts;
-    this.printer = new BoundedPrinter(out, lines -> texts.text("console.notShown", lines));
+    this.printer = new BoundedPrinter(out, MAX_LINES, new GapWords(texts));
+    this.errorPrinter = new BoundedPrinter(err, MAX_ERROR_LINES, new GapWords(texts));
   }
 
   /** A socket is open. */
@@ -58,6 +64,11 @@ public final class ServerConsole implements SessionObserver, GuardObserver, Auto
   /** Who connects from now on sees this certificate. */
   public void renewed(String fingerprint, Instant validUntil) {
     print("console.tls.renewed", fingerprint, validUntil);
+  }
+
+  /** Something is wrong with the program or with its files. */
+  public void complain(String line) {
+    errorPrinter.print(text -> text.append(line));
   }
 
   @Override
@@ -124,6 +135,7 @@ public final class ServerConsole implements SessionObserver, GuardObserver, Auto
   @Override
   public void close() {
     printer.close();
+    errorPrinter.close();
   }
 
   private void print(String textKey, Object... values) {
@@ -132,5 +144,18 @@ public final class ServerConsole implements SessionObserver, GuardObserver, Auto
 
   private static String key(Enum<?> constant) {
     return constant.name().toLowerCase(Locale.ROOT);
+  }
+
+  private record GapWords(Texts texts) implements BoundedPrinter.Words {
+    @Override
+    public String notShown(long lines) {
+      return texts.text("console.notShown", lines);
+    }
+
+    @Override
+    public String failed(RetryingOutput.Outage outage, long linesNotShown) {
+      long seconds = outage.duration().plusMillis(999).toSeconds(); // a part of one counts
+      return texts.text("console.outputFailed", seconds, outage.reason(), linesNotShown);
+    }
   }
 }

@@ -6,10 +6,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
+import java.nio.channels.WritableByteChannel;
+import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 
 class BoundedPrinterTest {
+  private static final int MAX_LINES = 8192;
+
+  /** Nothing waits this long unless it fails. */
+  private static final Duration LONG = Duration.ofSeconds(20);
+
   /** A terminal that somebody has stopped with Ctrl-S. */
   private static final class StuckOutput extends OutputStream {
     final CountDownLatch writing = new CountDownLatch(1);
@@ -28,10 +38,27 @@ class BoundedPrinterTest {
     }
   }
 
+  private static final BoundedPrinter.Words WORDS =
+      new BoundedPrinter.Words() {
+        @Override
+        public String notShown(long lines) {
+          return lines + " left out";
+        }
+
+        @Override
+        public String failed(RetryingOutput.Outage outage, long linesNotShown) {
+          return outage.reason() + "; " + linesNotShown + " left out";
+        }
+      };
+
+  private static BoundedPrinter printer(OutputStream out) {
+    return new BoundedPrinter(Channels.newChannel(out), MAX_LINES, WORDS);
+  }
+
   @Test
   void printsLinesInOrderAndAllOfThemBeforeItCloses() {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
-    try (BoundedPrinter printer = new BoundedPrinter(out, left -> left + " left out")) {
+    try (BoundedPrinter printer = printer(out)) {
       for (int i = 0; i < 5; i++) {
         String line = "línea " + i;
         printer.print(text -> text.append(line));
@@ -44,7 +71,7 @@ class BoundedPrinterTest {
   void neverWaitsForAStuckOutputAndSaysHowMuchWasLeftOut() throws Exception {
     StuckOutput out = new StuckOutput();
     int lines = 100_000;
-    try (BoundedPrinter printer = new BoundedPrinter(out, left -> left + " left out")) {
+    try (BoundedPrinter printer = printer(out)) {
       printer.print(text -> text.append("first"));
       out.writing.await();
       for (int i = 0; i < lines; i++) {
@@ -67,7 +94,7 @@ class BoundedPrinterTest {
   @Test
   void saysWhatIsMissingWhereItIsMissing() throws Exception {
     StuckOutput out = new StuckOutput();
-    try (BoundedPrinter printer = new BoundedPrinter(out, left -> left + " left out")) {
+    try (BoundedPrinter printer = printer(out)) {
       printer.print(text -> text.append("first"));
       out.writing.await();
       for (int i = 0; i < 100_000; i++) {
@@ -96,8 +123,84 @@ class BoundedPrinterTest {
             throw new IOException("Broken pipe");
           }
         };
-    try (BoundedPrinter printer = new BoundedPrinter(gone, left -> "")) {
+    try (BoundedPrinter printer = printer(gone)) {
       printer.print(text -> text.append("hola"));
     }
+  }
+
+  /** A disk that is full until somebody has made room. */
+  private static final class FullDisk implements WritableByteChannel {
+    final CountDownLatch full = new CountDownLatch(1);
+    final ByteArrayOutputStream written = new ByteArrayOutputStream();
+    volatile boolean hasRoom;
+
+    @Override
+    public int write(ByteBuffer bytes) throws IOException {
+      if (!hasRoom) {
+        full.countDown();
+        throw new IOException("No space left on device");
+      }
+      byte[] some = new byte[bytes.remaining()];
+      bytes.get(some);
+      written.writeBytes(some);
+      return some.length;
+    }
+
+    @Override
+    public boolean isOpen() {
+      return true;
+    }
+
+    @Override
+    public void close() {}
+  }
+
+  @Test
+  void goesOnWhenADiskIsNoLongerFullAndSaysSo() throws Exception {
+    FullDisk disk = new FullDisk();
+    try (BoundedPrinter printer = new BoundedPrinter(disk, MAX_LINES, WORDS)) {
+      printer.print(text -> text.append("uno"));
+      disk.full.await();
+      printer.print(text -> text.append("dos"));
+      disk.hasRoom = true;
+      printer.close(LONG);
+    }
+    assertThat(disk.written.toString(UTF_8))
+        .isEqualTo("uno\ndos\nNo space left on device; 0 left out\n");
+  }
+
+  @Test
+  void holdsNoMoreThanItsQueueWhileTheOutputFails() throws Exception {
+    FullDisk disk = new FullDisk();
+    int lines = 100_000;
+    try (BoundedPrinter printer = new BoundedPrinter(disk, 16, WORDS)) {
+      printer.print(text -> text.append("x"));
+      disk.full.await();
+      for (int i = 1; i < lines; i++) {
+        printer.print(text -> text.append("x"));
+      }
+      disk.hasRoom = true;
+      printer.close(LONG);
+    }
+    List<String> printed = disk.written.toString(UTF_8).lines().toList();
+    int shown = 1 + 16;
+    assertThat(printed.subList(0, shown)).containsOnly("x");
+    assertThat(printed.subList(shown, printed.size()))
+        .containsExactly("No space left on device; " + (lines - shown) + " left out");
+  }
+
+  /** Without its thread nothing would ever be shown again. */
+  @Test
+  void outlivesWantOfMemory() throws Exception {
+    FullDisk disk = new FullDisk();
+    disk.hasRoom = true;
+    try (BoundedPrinter printer = new BoundedPrinter(disk, MAX_LINES, WORDS)) {
+      printer.print(
+          text -> {
+            throw new OutOfMemoryError("tried out");
+          });
+      printer.print(text -> text.append("hola"));
+    }
+    assertThat(disk.written.toString(UTF_8).lines()).contains("hola", "1 left out");
   }
 }

@@ -14,6 +14,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.io.ByteArrayOutputStream;
 import java.net.InetSocketAddress;
+import java.nio.channels.Channels;
 import java.util.EnumMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -24,6 +25,7 @@ class ServerConsoleTest {
   private static final InetSocketAddress PEER = new InetSocketAddress("127.0.0.1", 35814);
 
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+  private final ByteArrayOutputStream err = new ByteArrayOutputStream();
 
   @Test
   void showsWhatHappensInSpanish() {
@@ -102,12 +104,24 @@ class ServerConsoleTest {
   }
 
   @Test
+  void saysOnTheOtherOutputWhatWentWrong() {
+    try (ServerConsole console = console(Language.EN)) {
+      console.complain("server: no");
+    }
+    assertThat(out.toString(UTF_8)).isEmpty();
+    assertThat(err.toString(UTF_8)).isEqualTo("server: no\n");
+  }
+
+  @Test
   void saysEverythingInBothLanguages() {
     BothLanguages.assertSayTheSame(ServerCommand.class);
   }
 
   private ServerConsole console(Language language) {
-    return new ServerConsole(out, Texts.of(ServerCommand.class, language));
+    return new ServerConsole(
+        Channels.newChannel(out),
+        Channels.newChannel(err),
+        Texts.of(ServerCommand.class, language));
   }
 
   private static void say(ServerConsole console, String text) {
