@@ -37,12 +37,13 @@ import acuse.common.protocol.Framing;
 import acuse.common.protocol.Protocol;
 import acuse.common.text.Language;
 import acuse.common.text.Texts;
+import acuse.common.text.Utf8Text;
+import acuse.common.text.Utf8Text.NotUtf8Exception;
 import java.io.FileDescriptor;
 import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -337,7 +338,7 @@ public final class ClientCommand implements Callable<Integer> {
         err().flush();
       }
       byte[] answer = stdin.takeLine();
-      protocol = answer == null ? null : protocolCalled(new String(answer, StandardCharsets.UTF_8));
+      protocol = answer == null ? null : protocolCalled(text(answer));
       if (protocol == null) {
         throw new ParameterException(spec.commandLine(), texts.text("usage.noProtocol"));
       }
@@ -418,6 +419,15 @@ public final class ClientCommand implements Callable<Integer> {
         .filter(each -> each.name().equalsIgnoreCase(answer.strip()))
         .findFirst()
         .orElse(null);
+  }
+
+  /** It chooses the protocol, and so is for us and no message: a byte order mark is dropped. */
+  private String text(byte[] line) {
+    try {
+      return Utf8Text.decode(line);
+    } catch (NotUtf8Exception e) {
+      throw new ParameterException(spec.commandLine(), texts.text("usage.notUtf8"));
+    }
   }
 
   private PrintWriter err() {

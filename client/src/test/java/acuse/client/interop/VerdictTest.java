@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import acuse.client.testing.ScriptedServer;
 import acuse.client.testing.UdpPeer;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -272,10 +273,43 @@ final class VerdictTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"tcp\n", "TCP\r\n", " Tcp \n"})
+  @ValueSource(strings = {"tcp\n", "TCP\r\n", " Tcp \n", "\ufefftcp\n", "\ufeffTCP\r\n"})
   void theFirstLineChoosesTheProtocolAndIsNoMessage(String answer) {
     assertThat(at(server.tcpPort()).send(answer + "hola\n").finish())
         .isEqualTo(Finished.saying("Servidor TCP recibió: hola\n"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"\\377\\376t\\0c\\0p\\0\\n\\0", "tcp\\303\\n"})
+  void aFirstLineThatIsNotUtf8Is2(String octal) {
+    assertThat(shell(Map.of(), "printf '" + octal + "' | \"$0\" --port=\"$1\"", server.tcpPort()))
+        .isEqualTo(
+            new Finished(
+                2,
+                "",
+                "client: la primera línea de la entrada dice el protocolo, tcp o udp, pero no está"
+                    + " en UTF-8\n"
+                    + TRY_HELP));
+  }
+
+  /** Only the line that chooses the protocol is ours; a message's bytes are its own. */
+  @Test
+  void aByteOrderMarkBeforeAMessageIsSent() {
+    assertThat(at(server.tcpPort()).send("tcp\n\ufeffuno\n").finish())
+        .isEqualTo(Finished.saying("Servidor TCP recibió: \ufeffuno\n"));
+    assertThat(tcp(server.tcpPort()).send("\ufeffuno\n").finish())
+        .isEqualTo(Finished.saying("Servidor TCP recibió: \ufeffuno\n"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "\ufeff"})
+  void aFileHasOptionsAndMessagesButNoCommands(String mark) throws IOException {
+    Path file = folder.resolve("options");
+    Files.writeString(file, mark + "completion --protocol=tcp\r\n# more\r\n'dos palabras'\r\n");
+    assertThat(at(server.tcpPort(), "@" + file).finish())
+        .isEqualTo(
+            Finished.saying(
+                "Servidor TCP recibió: completion\nServidor TCP recibió: dos palabras\n"));
   }
 
   @Test

@@ -8,13 +8,10 @@ import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
 import picocli.CommandLine;
-import picocli.CommandLine.ParameterException;
 
 /**
  * Runs a picocli command with the habits that both of Acuse's programs share: its language, options
@@ -42,7 +39,16 @@ public final class Program {
    * @return the exit status; see {@link ExitCode}
    */
   public int run(String[] arguments, Class<?> speaker, Function<Texts, CommandLine> command) {
-    Language language = Language.of(arguments, environment);
+    String[] words;
+    OptionFileException noOptionFile;
+    try {
+      words = OptionFiles.expand(arguments);
+      noOptionFile = null;
+    } catch (OptionFileException e) {
+      words = arguments;
+      noOptionFile = e;
+    }
+    Language language = Language.of(words, environment);
     Texts texts = Texts.of(speaker, language);
     CommandLine commandLine = command.apply(texts);
     UsageErrors usageErrors =
@@ -53,6 +59,7 @@ public final class Program {
         .setResourceBundle(texts.bundle())
         .setDefaultValueProvider(new EnvironmentDefaults(environment))
         .setOverwrittenOptionsAllowed(true)
+        .setExpandAtFiles(false) // done above
         .registerConverter(boolean.class, new YesOrNoConverter())
         .registerConverter(Framing.class, new WordConverter<>(Framing.class))
         .registerConverter(Protocol.class, new WordConverter<>(Protocol.class))
@@ -63,16 +70,9 @@ public final class Program {
               bug.printStackTrace(executed.getErr());
               return ExitCode.BUG;
             });
-    for (String argument : arguments) {
-      if (isUnreadableFile(argument)) {
-        return usageErrors.handleUnreadableFile(commandLine, argument.substring(1));
-      }
-    }
-    try {
-      return commandLine.execute(arguments);
-    } catch (ParameterException nestedFile) {
-      return usageErrors.handleParseException(nestedFile, arguments);
-    }
+    return noOptionFile == null
+        ? commandLine.execute(words)
+        : usageErrors.handleOptionFile(commandLine, noOptionFile);
   }
 
   /** The language that {@code arguments} ask for, or else the environment does. */
@@ -93,18 +93,6 @@ public final class Program {
   /** Where complaints go. */
   public PrintWriter err() {
     return err;
-  }
-
-  /**
-   * Picocli takes {@code @name} for a plain argument when there is no such file: a mistyped name
-   * would be sent as a message. {@code @@text} is how a text that starts with {@code @} is written.
-   */
-  private static boolean isUnreadableFile(String argument) {
-    if (argument.length() < 2 || argument.charAt(0) != '@' || argument.charAt(1) == '@') {
-      return false;
-    }
-    Path file = Path.of(argument.substring(1));
-    return !Files.isReadable(file) || Files.isDirectory(file);
   }
 
   /** UTF-8 whatever the locale: with {@code LANG=C} the JVM would print question marks. */

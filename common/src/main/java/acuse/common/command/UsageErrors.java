@@ -31,8 +31,9 @@ final class UsageErrors implements IParameterExceptionHandler {
     return print(error.getCommandLine(), describe(error));
   }
 
-  int handleUnreadableFile(CommandLine commandLine, String file) {
-    return print(commandLine, texts.text("usage.file", shown(file)));
+  int handleOptionFile(CommandLine commandLine, OptionFileException error) {
+    return print(
+        commandLine, texts.text(error.problem().textKey(), shown(error.file()), error.detail()));
   }
 
   private int print(CommandLine commandLine, String what) {

@@ -14,6 +14,7 @@ import acuse.common.tls.PemException.Problem;
 import io.netty.pkitesting.CertificateBuilder;
 import io.netty.pkitesting.CertificateBuilder.Algorithm;
 import io.netty.pkitesting.X509Bundle;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyPair;
@@ -23,6 +24,7 @@ import java.security.spec.PSSParameterSpec;
 import java.security.spec.RSAKeyGenParameterSpec;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -100,6 +102,24 @@ class CredentialsTest {
             + Files.readString(issued.key()));
     assertThat(Credentials.read(both, both).chain())
         .containsExactly(issued.bundle().getCertificate(), authority.root().getCertificate());
+  }
+
+  @Test
+  void aByteOrderMarkIsForPeopleToo() throws Exception {
+    for (Path file : List.of(issued.certificate(), issued.key())) {
+      Files.writeString(file, "\ufeff" + Files.readString(file));
+    }
+    assertThat(Credentials.read(issued.certificate(), issued.key()).chain())
+        .containsExactly(issued.bundle().getCertificate());
+    assertThat(PemFile.readCertificates(issued.certificate())).hasSize(1);
+  }
+
+  @Test
+  void aFileInUtf16HasNothingInIt() throws Exception {
+    Path file = folder.resolve("utf16.pem");
+    Files.writeString(file, Files.readString(issued.certificate()), StandardCharsets.UTF_16);
+    assertProblem(Problem.NO_CERTIFICATE, file, issued.key());
+    assertProblem(Problem.NO_KEY, issued.certificate(), file);
   }
 
   @Test
