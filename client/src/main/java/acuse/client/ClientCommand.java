@@ -91,6 +91,8 @@ public final class ClientCommand implements Callable<Integer> {
           "--format",
           "--lang");
   private static final Set<String> FLAGS = Set.of("--no-history", "--verbose");
+  private static final Set<String> OTHERS =
+      Set.of("--tls", "--tls-ca", "--tls-cert", "--tls-key", "--tls-insecure");
 
   private static final ExitWord EXIT_WORD = ExitWord.of(Message.EXIT_WORD);
 
@@ -201,7 +203,8 @@ public final class ClientCommand implements Callable<Integer> {
    */
   static ClientCommand ofPlain(
       String[] arguments, Map<String, String> environment, Program program) {
-    PlainArguments plain = PlainArguments.read(arguments, environment, VALUE_OPTIONS, FLAGS);
+    PlainArguments plain =
+        PlainArguments.read(arguments, environment, VALUE_OPTIONS, FLAGS, OTHERS);
     if (plain == null
         || !plain.options().containsKey("--protocol")
         || arguments[0].equals(CompletionCommand.NAME)) {

@@ -3,14 +3,19 @@ package acuse.client;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import acuse.common.command.Program;
+import acuse.common.text.Language;
+import acuse.common.text.Texts;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine.Model.OptionSpec;
 
 /** Picocli is the measure: what is read without it is read the same. */
 class PlainArgumentsTest {
@@ -76,6 +81,38 @@ class PlainArgumentsTest {
     assertThat(ofPlain(arguments, Map.of("ACUSE_PORT", "7"))).isNull();
     assertThat(ofPlain(arguments, Map.of("ACUSE_VERBOSE", ""))).isNull();
     assertThat(ofPlain(arguments, Map.of("ACUSE_LANG", "de"))).isNull();
+  }
+
+  /** All of them, so that none is overlooked that picocli alone reads. */
+  @Test
+  void everyOptionFromTheEnvironmentIsLeftToPicocli() {
+    Texts texts = Texts.of(ClientCommand.class, Language.ES);
+    for (OptionSpec option : ClientCommand.commandLine(texts).getCommandSpec().options()) {
+      if (!option.usageHelp() && !option.versionHelp()) {
+        String variable =
+            "ACUSE_" + option.longestName().substring(2).replace('-', '_').toUpperCase(Locale.ROOT);
+        assertThat(ofPlain(List.of("--protocol=tcp", "hola"), Map.of(variable, "x")))
+            .as(variable)
+            .isNull();
+      }
+    }
+  }
+
+  /** A Service by the name of acuse or acuse-tcp sets them in every container. */
+  @ParameterizedTest
+  @CsvSource({
+    "ACUSE_PORT, tcp://10.0.0.1:65432",
+    "ACUSE_PORT, udp://10.0.0.1:65433",
+    "ACUSE_PORT_65432_TCP, tcp://10.0.0.1:65432",
+    "ACUSE_PORT_65432_TCP_PORT, 65432",
+    "ACUSE_SERVICE_HOST, 10.0.0.1",
+    "ACUSE_SERVICE_PORT, 65432",
+    "ACUSE_TCP_PORT, tcp://10.0.0.1:65432",
+    "ACUSE_TCP_SERVICE_PORT, 65432",
+    "ACUSE_NOTHING, x",
+  })
+  void variablesThatAreNoOptionsDoNothing(String variable, String value) {
+    assertThat(ofPlain(List.of("--protocol=tcp", "hola"), Map.of(variable, value))).isNotNull();
   }
 
   private static ClientCommand ofPlain(List<String> arguments, Map<String, String> environment) {

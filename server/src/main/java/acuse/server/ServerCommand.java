@@ -33,6 +33,8 @@ import java.io.PrintWriter;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.channels.WritableByteChannel;
+import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -70,6 +72,12 @@ public final class ServerCommand implements Callable<Integer> {
           "--threads",
           "--lang");
   private static final Set<String> FLAGS = Set.of("--quiet");
+  private static final Set<String> OTHERS = new HashSet<>();
+
+  static {
+    Collections.addAll(OTHERS, GuardOptions.NAMES);
+    Collections.addAll(OTHERS, TlsOptions.NAMES);
+  }
 
   private final Texts texts;
 
@@ -156,7 +164,8 @@ public final class ServerCommand implements Callable<Integer> {
    */
   static ServerCommand ofPlain(
       String[] arguments, Map<String, String> environment, Program program) {
-    PlainArguments plain = PlainArguments.read(arguments, environment, VALUE_OPTIONS, FLAGS);
+    PlainArguments plain =
+        PlainArguments.read(arguments, environment, VALUE_OPTIONS, FLAGS, OTHERS);
     if (plain == null || !plain.words().isEmpty()) {
       return null;
     }

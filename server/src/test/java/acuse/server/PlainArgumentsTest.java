@@ -3,13 +3,18 @@ package acuse.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import acuse.common.command.Program;
+import acuse.common.text.Language;
+import acuse.common.text.Texts;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine.Model.OptionSpec;
 
 /** Picocli is the measure: what is read without it is read the same. */
 class PlainArgumentsTest {
@@ -55,6 +60,36 @@ class PlainArgumentsTest {
     String[] arguments = usual.isEmpty() ? new String[0] : usual.split(" ");
     assertThat(ServerCommand.ofPlain(arguments, Map.of(), PROGRAM)).isNotNull();
     assertThat(ServerCommand.ofPlain(arguments, Map.of("ACUSE_QUIET", "true"), PROGRAM)).isNull();
+  }
+
+  /** All of them, so that none is overlooked that picocli alone reads. */
+  @Test
+  void everyOptionFromTheEnvironmentIsLeftToPicocli() {
+    Texts texts = Texts.of(ServerCommand.class, Language.ES);
+    for (OptionSpec option : ServerCommand.commandLine(texts).getCommandSpec().options()) {
+      if (!option.usageHelp() && !option.versionHelp()) {
+        String variable =
+            "ACUSE_" + option.longestName().substring(2).replace('-', '_').toUpperCase(Locale.ROOT);
+        assertThat(ServerCommand.ofPlain(new String[0], Map.of(variable, "x"), PROGRAM))
+            .as(variable)
+            .isNull();
+      }
+    }
+  }
+
+  /** A Service by the name of acuse-tcp sets them in every container. */
+  @ParameterizedTest
+  @CsvSource({
+    "ACUSE_TCP_PORT, tcp://10.0.0.1:65432",
+    "ACUSE_UDP_PORT, udp://10.0.0.1:65433",
+    "ACUSE_TCP_PORT_65432_TCP, tcp://10.0.0.1:65432",
+    "ACUSE_TCP_PORT_65432_TCP_ADDR, 10.0.0.1",
+    "ACUSE_TCP_SERVICE_HOST, 10.0.0.1",
+    "ACUSE_TCP_SERVICE_PORT, 65432",
+    "ACUSE_NOTHING, x",
+  })
+  void variablesThatAreNoOptionsDoNothing(String variable, String value) {
+    assertThat(ServerCommand.ofPlain(new String[0], Map.of(variable, value), PROGRAM)).isNotNull();
   }
 
   private static ServerCommand ofPicocli(String... arguments) {

@@ -6,9 +6,14 @@ import picocli.CommandLine.IDefaultValueProvider;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
-/** Lets every option come from the environment: {@code --tcp-port} from {@code ACUSE_TCP_PORT}. */
+/**
+ * Lets every option come from the environment: {@code --tcp-port} from {@code ACUSE_TCP_PORT}.
+ *
+ * <p>A variable that Kubernetes sets for a Service is not meant for us: it tells every container
+ * that {@code acuse-tcp} is at {@code ACUSE_TCP_PORT=tcp://10.0.0.1:65432}.
+ */
 final class EnvironmentDefaults implements IDefaultValueProvider {
-  private static final String PREFIX = "ACUSE_";
+  static final String PREFIX = "ACUSE_";
 
   private final Map<String, String> environment;
 
@@ -20,8 +25,18 @@ final class EnvironmentDefaults implements IDefaultValueProvider {
   @Override
   public String defaultValue(ArgSpec argument) {
     return argument instanceof OptionSpec option && !option.usageHelp() && !option.versionHelp()
-        ? environment.get(variable(option))
+        ? value(variable(option))
         : null;
+  }
+
+  private String value(String variable) {
+    String value = environment.get(variable);
+    return value == null || isOfService(variable, value) ? null : value;
+  }
+
+  /** Whether Kubernetes has set the variable, in the manner of Docker's links. */
+  static boolean isOfService(String variable, String value) {
+    return variable.endsWith("_PORT") && (value.startsWith("tcp://") || value.startsWith("udp://"));
   }
 
   /** {@code --tcp-port} is {@code ACUSE_TCP_PORT}. */

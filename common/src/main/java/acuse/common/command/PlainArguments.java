@@ -4,6 +4,7 @@ import acuse.common.text.Language;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
@@ -20,8 +21,6 @@ import java.util.Set;
  * files, options from the environment, and every mistake.
  */
 public final class PlainArguments {
-  private static final String ENVIRONMENT_PREFIX = "ACUSE_";
-
   private final Map<String, String> options = new HashMap<>();
   private final List<String> words = new ArrayList<>();
 
@@ -32,15 +31,24 @@ public final class PlainArguments {
    *
    * @param valueOptions the names of options that take a value
    * @param flags the names of options that take none
+   * @param others the names of the options that picocli alone reads
    * @return null if they are not plain, or the environment has more options
    */
   public static PlainArguments read(
       String[] arguments,
       Map<String, String> environment,
       Set<String> valueOptions,
-      Set<String> flags) {
+      Set<String> flags,
+      Set<String> others) {
+    for (Map.Entry<String, String> variable : environment.entrySet()) {
+      String option = option(variable.getKey(), variable.getValue());
+      if (option != null
+          && (valueOptions.contains(option) || flags.contains(option) || others.contains(option))) {
+        return null;
+      }
+    }
     PlainArguments plain = new PlainArguments();
-    return isPlain(environment) && plain.take(arguments, valueOptions, flags) ? plain : null;
+    return plain.take(arguments, valueOptions, flags) ? plain : null;
   }
 
   /** The values of the options that were given, by their names; of a flag, an empty one. */
@@ -86,17 +94,18 @@ public final class PlainArguments {
     return !word.isBlank() && word.charAt(0) != '-' && word.charAt(0) != '@';
   }
 
-  /** What is meant for the JVM is no option of ours, and the language is {@link Language}'s. */
-  private static boolean isPlain(Map<String, String> environment) {
-    for (Map.Entry<String, String> variable : environment.entrySet()) {
-      String name = variable.getKey();
-      if (name.startsWith(ENVIRONMENT_PREFIX)
-          && !name.equals("ACUSE_JAVA_OPTIONS")
-          && !(name.equals(Language.VARIABLE) && isLanguage(variable.getValue()))) {
-        return false;
-      }
+  /**
+   * The name of the option that a variable would set; null if it is none of ours, or the language,
+   * which is {@link Language}'s.
+   */
+  private static String option(String variable, String value) {
+    if (!variable.startsWith(EnvironmentDefaults.PREFIX)
+        || EnvironmentDefaults.isOfService(variable, value)
+        || (variable.equals(Language.VARIABLE) && isLanguage(value))) {
+      return null;
     }
-    return true;
+    String name = variable.substring(EnvironmentDefaults.PREFIX.length());
+    return "--" + name.replace('_', '-').toLowerCase(Locale.ROOT);
   }
 
   private static boolean isLanguage(String code) {

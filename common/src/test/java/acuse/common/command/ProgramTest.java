@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -114,6 +115,38 @@ class ProgramTest {
     assertThat(run(Map.of(), "@" + file)).isEqualTo(ExitCode.OK);
     assertThat(probe.tcpPort).isEqualTo(7);
     assertThat(probe.timeout).isEqualTo(Duration.ofMillis(300));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"--lang en", "'--lang=en'"})
+  void aFileChoosesTheLanguageToo(String option) throws Exception {
+    run(Map.of(), "@" + Files.writeString(folder.resolve("options"), option), "--nada");
+    assertThat(err.toString()).contains("unknown option");
+  }
+
+  @Test
+  void aFileThatCannotBeTakenIsSaidInTheLanguageAskedFor() throws Exception {
+    String file = Files.write(folder.resolve("options"), new byte[] {'\n', (byte) 0xff}).toString();
+    assertThat(run(Map.of(), "--lang=en", "@" + file)).isEqualTo(ExitCode.USAGE);
+    assertThat(err.toString().lines())
+        .containsExactly(
+            "probe: the options file '" + file + "' is not UTF-8, see its line 2",
+            "Try 'probe --help'.");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"tcp://10.0.0.1:65432", "udp://10.0.0.1:65432", "tcp://"})
+  void anAddressThatKubernetesToldIsNoPort(String address) {
+    assertThat(run(Map.of("ACUSE_TCP_PORT", address))).isEqualTo(ExitCode.OK);
+    assertThat(probe.tcpPort).isEqualTo(-1);
+  }
+
+  @Test
+  void anAddressIsWrongWhereKubernetesTellsNone() {
+    assertThat(run(Map.of("ACUSE_TCP_PORT", "http://x"))).isEqualTo(ExitCode.USAGE);
+    assertThat(err.toString()).startsWith("probe: ACUSE_TCP_PORT no puede ser «http://x»: ");
+    assertThat(run(Map.of("ACUSE_LIMIT", "tcp://10.0.0.1:1"))).isEqualTo(ExitCode.USAGE);
+    assertThat(run(Map.of(), "--tcp-port=tcp://10.0.0.1:1")).isEqualTo(ExitCode.USAGE);
   }
 
   @Test
