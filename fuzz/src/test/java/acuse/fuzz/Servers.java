@@ -8,7 +8,7 @@ import acuse.common.testing.fuzz.ReplyModel;
 import acuse.server.AcuseServer;
 import acuse.server.config.ServerConfig;
 import acuse.server.guard.GuardConfigBuilder;
-import acuse.server.host.ListenException;
+import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -60,7 +60,7 @@ final class Servers {
               .exitWord(ExitWord.of(model.exitWord()))
               .guard(guard)
               .build());
-    } catch (ListenException e) {
+    } catch (IOException e) {
       throw new IllegalStateException(e);
     }
   }

@@ -2,17 +2,21 @@ package acuse.server;
 
 import acuse.common.command.OpenFiles;
 import acuse.common.protocol.Protocol;
+import acuse.common.tls.PemException;
+import acuse.common.transport.DirectMemory;
 import acuse.server.config.ServerConfig;
 import acuse.server.guard.BufferBudget;
 import acuse.server.guard.GuardConfig;
-import acuse.server.guard.GuardObserver;
 import acuse.server.guard.Limit;
 import acuse.server.guard.LimitCounters;
 import acuse.server.guard.LimitReport;
-import acuse.server.host.ListenException;
-import acuse.server.session.SessionObserver;
+import acuse.server.listen.ListenException;
+import acuse.server.listen.Shared;
+import acuse.server.observe.ServerObserver;
+import acuse.server.observe.SessionIds;
 import acuse.server.tcp.TcpListener;
-import acuse.server.transport.DirectMemory;
+import acuse.server.tls.CertificateWatch;
+import acuse.server.tls.ServerTls;
 import acuse.server.udp.UdpListener;
 import io.netty.channel.ChannelException;
 import io.netty.channel.DefaultChannelId;
@@ -26,11 +30,12 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * A running server: TCP and UDP on one group of event loops, which it owns.
+ * A running server: TCP and UDP on one group of event loops. It owns all that lives.
  *
  * <p>In a test of a client of your own:
  *
@@ -44,6 +49,18 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * <p>Thread-safe. Its threads are daemons: they do not keep a program from ending.
  */
 public final class AcuseServer implements AutoCloseable {
+  /** How far a server is in its life. */
+  public enum State {
+    /** Its sockets are being opened. */
+    STARTING,
+    /** It accepts and answers. */
+    SERVING,
+    /** It stops: it answers what has arrived, and accepts nobody. */
+    DRAINING,
+    /** Nothing of it is left. */
+    CLOSED
+  }
+
   private static final long LIMIT_REPORT_SECONDS = 1;
 
   /** No single task of an event loop takes a tenth of this. */
@@ -58,69 +75,125 @@ public final class AcuseServer implements AutoCloseable {
   /** A server that can accept nobody is none. */
   private static final int FILES_FOR_PEERS = 8;
 
+  /** How often certificate files are looked at. A renewal is taken up after the second look. */
+  private static final Duration CERTIFICATE_LOOK = Duration.ofSeconds(5);
+
   private final ServerConfig config;
+  private final ServerObserver observer;
+  private final Optional<ServerTls> tls;
   private final EventLoopGroup eventLoops;
+  private final AtomicReference<State> state = new AtomicReference<>(State.STARTING);
   private final BufferBudget budget = new BufferBudget();
   private final LimitCounters limitCounters = new LimitCounters();
-  private final AtomicBoolean closing = new AtomicBoolean();
+  private final LimitReport limitReport;
 
   private TcpListener tcp;
   private UdpListener udp;
-  private LimitReport limitReport;
+  private CertificateWatch certificates;
   private EventLoopWatch watch;
 
-  private AcuseServer(ServerConfig config, EventLoopGroup eventLoops) {
+  private AcuseServer(
+      ServerConfig config,
+      ServerObserver observer,
+      Optional<ServerTls> tls,
+      EventLoopGroup eventLoops) {
     this.config = config;
+    this.observer = observer;
+    this.tls = tls;
     this.eventLoops = eventLoops;
+    this.limitReport = new LimitReport(limitCounters, observer);
   }
 
-  /** A server with nobody watching. */
-  public static AcuseServer start(ServerConfig config) throws ListenException {
-    return start(config, SessionObserver.NONE, GuardObserver.NONE);
+  /** A server that nobody observes. */
+  public static AcuseServer start(ServerConfig config) throws ListenException, PemException {
+    return start(config, ServerObserver.NONE);
   }
 
   /**
    * Starts a server; returns when all its sockets are open.
    *
-   * @param observer is told what happens in the sessions, on the server's event loops
-   * @param guardObserver is told who was not served, on the server's event loops
-   * @throws ListenException if a socket cannot be opened; then none is left open
+   * @param observer is told what happens, mostly on the server's event loops
+   * @throws ListenException if a socket cannot be opened
+   * @throws PemException if a certificate or a key cannot be used
    */
-  public static AcuseServer start(
-      ServerConfig config, SessionObserver observer, GuardObserver guardObserver)
-      throws ListenException {
+  public static AcuseServer start(ServerConfig config, ServerObserver observer)
+      throws ListenException, PemException {
     // A class of a library that finds no file left when it is loaded stays broken: so all of that
     // comes first, and what is left is counted then.
     requireOpenFiles(config, FILES_TO_LOAD_LIBRARIES);
     DefaultChannelId.newInstance();
     requireOpenFiles(config, config.threads() * FILES_PER_EVENT_LOOP + FILES_FOR_PEERS);
-    AcuseServer server = new AcuseServer(config, newEventLoops(config));
+    Optional<ServerTls> tls =
+        config.tls().isPresent()
+            ? Optional.of(ServerTls.load(config.tls().get()))
+            : Optional.empty();
+    AcuseServer server = new AcuseServer(config, observer, tls, newEventLoops(config));
+    boolean started = false;
     try {
-      server.listen(observer, guardObserver);
+      server.listen();
       requireOpenFiles(config, FILES_FOR_PEERS);
+      server.state.set(State.SERVING);
+      started = true;
       return server;
-    } catch (ListenException | RuntimeException | Error e) {
-      server.abandon();
-      throw e;
+    } finally {
+      if (!started) {
+        server.abandon();
+      }
     }
   }
 
-  /**
-   * Where it listens on TCP, with the real port.
-   *
-   * @throws IllegalStateException if it does not
-   */
+  /** How far it is. */
+  public State state() {
+    return state.get();
+  }
+
+  /** As {@link #address} of TCP. */
   public InetSocketAddress tcpAddress() {
-    return listening(tcp, Protocol.TCP).address();
+    return address(Protocol.TCP);
+  }
+
+  /** As {@link #address} of UDP. */
+  public InetSocketAddress udpAddress() {
+    return address(Protocol.UDP);
   }
 
   /**
-   * Where it listens on UDP, with the real port.
+   * Where it listens, with the real port.
    *
-   * @throws IllegalStateException if it does not
+   * @throws IllegalStateException if it does not listen on {@code protocol}
    */
-  public InetSocketAddress udpAddress() {
-    return listening(udp, Protocol.UDP).address();
+  public InetSocketAddress address(Protocol protocol) {
+    if (!config.protocols().contains(protocol)) {
+      throw new IllegalStateException("not listening protocol=" + protocol);
+    }
+    return protocol == Protocol.TCP ? tcp.address() : udp.address();
+  }
+
+  /** What TLS shows to clients; empty without TLS. */
+  public Optional<ServerTls> tls() {
+    return tls;
+  }
+
+  /** Reads the certificates again, now; does not wait. The observer is told how it went. */
+  public void reloadCertificates() {
+    if (certificates != null) {
+      certificates.reloadNow();
+    }
+  }
+
+  /** How often each limit has kept somebody from being served, since the start. */
+  public Map<Limit, Long> limitsActed() {
+    return limitCounters.totals();
+  }
+
+  /** How many bytes all connections together may make the server hold. */
+  public long maxBufferedBytes() {
+    return budget.maxBytes();
+  }
+
+  /** How many bytes all connections together make the server hold now. */
+  public long bufferedBytes() {
+    return budget.heldBytes();
   }
 
   /**
@@ -129,7 +202,7 @@ public final class AcuseServer implements AutoCloseable {
    */
   @Override
   public void close() {
-    if (!closing.compareAndSet(false, true)) {
+    if (!state.compareAndSet(State.SERVING, State.DRAINING)) {
       return;
     }
     watch.close();
@@ -147,21 +220,6 @@ public final class AcuseServer implements AutoCloseable {
     }
     abandon();
     limitReport.run(); // the event loops have ended, and with them its other runs
-  }
-
-  /** How often each limit has kept somebody from being served, since the start. */
-  public Map<Limit, Long> limitsActed() {
-    return limitCounters.totals();
-  }
-
-  /** How many bytes all connections together may make the server hold. */
-  public long maxBufferedBytes() {
-    return budget.maxBytes();
-  }
-
-  /** How many bytes all connections together make the server hold now. */
-  public long bufferedBytes() {
-    return budget.heldBytes();
   }
 
   private static EventLoopGroup newEventLoops(ServerConfig config) throws ListenException {
@@ -187,25 +245,27 @@ public final class AcuseServer implements AutoCloseable {
     }
   }
 
-  private void listen(SessionObserver observer, GuardObserver guardObserver)
-      throws ListenException {
+  private void listen() throws ListenException {
+    Shared shared = new Shared(budget, limitCounters, new SessionIds(), observer);
     if (config.protocols().contains(Protocol.TCP)) {
-      tcp = TcpListener.listen(config, eventLoops, budget, limitCounters, observer, guardObserver);
+      tcp = TcpListener.listen(config, tls, eventLoops, shared);
     }
     if (config.protocols().contains(Protocol.UDP)) {
-      udp = UdpListener.listen(config, eventLoops, limitCounters, observer);
+      udp = UdpListener.listen(config, eventLoops, shared);
     }
     long maxBufferedBytes = config.guard().maxBufferedBytes();
     budget.setMaxBytes(
         maxBufferedBytes == GuardConfig.HALF_OF_DIRECT_MEMORY
             ? DirectMemory.leftBytes() / 2
             : maxBufferedBytes);
-    limitReport = new LimitReport(limitCounters, guardObserver);
     eventLoops.scheduleWithFixedDelay(
         limitReport, LIMIT_REPORT_SECONDS, LIMIT_REPORT_SECONDS, TimeUnit.SECONDS);
     watch =
         EventLoopWatch.start(
-            eventLoops, STANDSTILL, () -> guardObserver.eventLoopStandsStill(STANDSTILL));
+            eventLoops, STANDSTILL, () -> observer.eventLoopStandsStill(STANDSTILL));
+    if (tls.isPresent()) {
+      certificates = CertificateWatch.start(tls.get(), CERTIFICATE_LOOK, observer);
+    }
   }
 
   /**
@@ -218,13 +278,13 @@ public final class AcuseServer implements AutoCloseable {
     if (udp != null) {
       udp.close();
     }
-    eventLoops.shutdownGracefully(0, 0, TimeUnit.MILLISECONDS).awaitUninterruptibly();
-  }
-
-  private static <T> T listening(T listener, Protocol protocol) {
-    if (listener == null) {
-      throw new IllegalStateException("not listening protocol=" + protocol);
+    if (certificates != null) {
+      certificates.close();
     }
-    return listener;
+    if (watch != null) {
+      watch.close();
+    }
+    eventLoops.shutdownGracefully(0, 0, TimeUnit.MILLISECONDS).awaitUninterruptibly();
+    state.set(State.CLOSED);
   }
 }

@@ -1,15 +1,17 @@
 package acuse.server;
 
 import acuse.common.command.ExitCode;
+import acuse.common.text.TerminalText;
 import acuse.common.text.Texts;
+import acuse.common.tls.PemException;
 import acuse.server.console.ServerConsole;
-import acuse.server.guard.GuardObserver;
-import acuse.server.guard.Limit;
+import acuse.server.observe.ServerObserver;
 import java.time.Duration;
-import java.util.Map;
+import java.util.EnumSet;
+import java.util.Set;
 
-/** Shows people who was not served, and ends the program when it can serve nobody any more. */
-final class ProgramGuard implements GuardObserver {
+/** Complains of what goes wrong with the program itself, and ends it when it cannot go on. */
+final class ProgramGuard implements ServerObserver {
   private final ServerConsole console;
   private final Texts texts;
 
@@ -19,13 +21,14 @@ final class ProgramGuard implements GuardObserver {
   }
 
   @Override
-  public void limitsActed(Map<Limit, Long> sinceLast) {
-    console.limitsActed(sinceLast);
+  public Set<Event> wants() {
+    return EnumSet.noneOf(Event.class);
   }
 
   @Override
-  public void acceptFailed(String reason) {
-    console.acceptFailed(reason);
+  public void certificateRefused(PemException why) {
+    String file = TerminalText.escape(why.file().toString());
+    complain(texts.text("tls.notRenewed", file, why.describe(texts)));
   }
 
   /**
@@ -33,9 +36,12 @@ final class ProgramGuard implements GuardObserver {
    */
   @Override
   public void eventLoopStandsStill(Duration limit) {
-    console.complain(
-        ServerCommand.NAME + ": " + texts.text("running.standstill", limit.toSeconds()));
+    complain(texts.text("running.standstill", limit.toSeconds()));
     console.close();
     Runtime.getRuntime().halt(ExitCode.BUG);
+  }
+
+  private void complain(String sentence) {
+    console.complain(ServerCommand.NAME + ": " + sentence);
   }
 }

@@ -2,8 +2,11 @@ package acuse.server;
 
 import acuse.common.protocol.Protocol;
 import acuse.common.text.Texts;
+import acuse.common.tls.PemException;
+import acuse.server.tls.TlsConfig;
 import java.net.InetAddress;
 import java.nio.file.Path;
+import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -35,10 +38,10 @@ final class TlsOptions {
   @Option(names = SELF_SIGNED)
   private boolean selfSigned;
 
-  /** What they mean, in files read; null if TLS is not wanted. */
-  TlsSetup setup(InetAddress host, Protocol only, Texts texts) {
+  /** What they mean; empty if TLS is not wanted. */
+  Optional<TlsConfig> config(InetAddress host, Protocol only, Texts texts) {
     if (!selfSigned && certificate == null && key == null && clientCa == null) {
-      return null;
+      return Optional.empty();
     }
     if (selfSigned && (certificate != null || key != null)) {
       throw wrong(texts.text("tls.twoCertificates", SELF_SIGNED, CERTIFICATE, KEY));
@@ -52,7 +55,17 @@ final class TlsOptions {
     if (only == Protocol.UDP) {
       throw wrong(texts.text("tls.udp"));
     }
-    return TlsSetup.read(spec, texts, host, certificate, key, clientCa);
+    TlsConfig config = selfSigned ? TlsConfig.selfSigned(host) : TlsConfig.with(certificate, key);
+    return Optional.of(clientCa == null ? config : config.requiringClients(clientCa));
+  }
+
+  /** The mistake that a file is not what it should be. */
+  ParameterException unusable(PemException e, Texts texts) {
+    String option =
+        e.file().equals(clientCa)
+            ? CLIENT_CA
+            : e.file().equals(key) && e.problem().isOfKey() ? KEY : CERTIFICATE;
+    return wrong(texts.text("tls.file", option, e.file(), e.describe(texts)));
   }
 
   private ParameterException wrong(String sentence) {

@@ -7,13 +7,14 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 import acuse.common.protocol.ExitWord;
 import acuse.common.protocol.Protocol;
 import acuse.common.protocol.ReplyTemplate;
-import acuse.server.host.ListenException;
-import acuse.server.host.ListenException.Reason;
-import acuse.server.session.SessionObserver;
+import acuse.common.transport.IoTransport;
+import acuse.server.listen.ListenException;
+import acuse.server.listen.ListenException.Reason;
+import acuse.server.observe.ServerObserver;
+import acuse.server.observe.Session;
 import acuse.server.testing.EventLog;
 import acuse.server.testing.Peer;
 import acuse.server.testing.TestServer;
-import acuse.server.transport.IoTransport;
 import java.net.BindException;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
@@ -59,10 +60,10 @@ class AcuseServerTest {
   void theWorkSpreadsOverTheEventLoops(Protocol protocol, IoTransport transport) throws Exception {
     assumeThat(protocol == Protocol.TCP || transport.datagramBalancing().isPresent()).isTrue();
     Set<Thread> eventLoops = ConcurrentHashMap.newKeySet();
-    SessionObserver observer =
-        new SessionObserver() {
+    ServerObserver observer =
+        new ServerObserver() {
           @Override
-          public void began(Protocol protocol, InetSocketAddress peer) {
+          public void began(Session session) {
             eventLoops.add(Thread.currentThread());
           }
         };

@@ -15,7 +15,6 @@ import acuse.server.testing.EventLog;
 import acuse.server.testing.Peer;
 import acuse.server.testing.Peer.TcpPeer;
 import acuse.server.testing.TestServer;
-import acuse.server.tls.ServerTls;
 import acuse.server.tls.TlsConfig;
 import io.netty.handler.ssl.util.InsecureTrustManagerFactory;
 import java.io.IOException;
@@ -87,7 +86,7 @@ class BufferBudgetTest {
     TLS {
       @Override
       ServerConfigBuilder configure(ServerConfigBuilder config) throws Exception {
-        return config.tls(ServerTls.load(TlsConfig.selfSigned(InetAddress.getLoopbackAddress())));
+        return config.tls(TlsConfig.selfSigned(InetAddress.getLoopbackAddress()));
       }
     };
 
@@ -166,7 +165,7 @@ class BufferBudgetTest {
             TestServer.start(
                 config ->
                     config
-                        .tls(selfSigned())
+                        .tls(TlsConfig.selfSigned(InetAddress.getLoopbackAddress()))
                         .guard(guard -> guard.maxBufferedBytes(UNFINISHED.length)));
         TcpPeer first = Attack.TLS.connect(server)) {
       assertServed(Attack.TLS, first);
@@ -252,14 +251,6 @@ class BufferBudgetTest {
 
   private static ServerConfigBuilder behindProxy(ServerConfigBuilder config) {
     return config.guard(guard -> guard.proxy(AddressBlock.parse("127.0.0.1")));
-  }
-
-  private static ServerTls selfSigned() {
-    try {
-      return ServerTls.load(TlsConfig.selfSigned(InetAddress.getLoopbackAddress()));
-    } catch (IOException e) {
-      throw new AssertionError(e);
-    }
   }
 
   private static SSLSocketFactory trustingAnyone() throws Exception {

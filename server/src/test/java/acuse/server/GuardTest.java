@@ -9,9 +9,8 @@ import acuse.common.protocol.ReplyTemplate;
 import acuse.server.config.ServerConfig;
 import acuse.server.guard.AddressBlock;
 import acuse.server.guard.GuardConfig;
-import acuse.server.guard.GuardObserver;
 import acuse.server.guard.Limit;
-import acuse.server.session.SessionObserver;
+import acuse.server.observe.ServerObserver;
 import acuse.server.testing.EventLog;
 import acuse.server.testing.LimitsActed;
 import acuse.server.testing.Peer;
@@ -342,9 +341,7 @@ class GuardTest {
     long startNanos = System.nanoTime();
     try (AcuseServer server =
         TestServer.start(
-            config -> config.guard(guard -> guard.maxConnections(1)),
-            SessionObserver.NONE,
-            addingTo(told))) {
+            config -> config.guard(guard -> guard.maxConnections(1)), addingTo(told))) {
       Peer first = Peer.of(Protocol.TCP, server);
       assertServed(first);
       for (int i = 0; i < 20; i++) {
@@ -373,7 +370,6 @@ class GuardTest {
     AcuseServer server =
         TestServer.start(
             config -> config.guard(guard -> guard.deny(AddressBlock.parse("127.0.0.1"))),
-            SessionObserver.NONE,
             addingTo(told));
     try (Peer denied = Peer.of(Protocol.UDP, server)) {
       denied.send("hola");
@@ -384,8 +380,8 @@ class GuardTest {
     assertThat(told).containsExactly(Map.of(Limit.ADDRESS_RULES, 1L));
   }
 
-  private static GuardObserver addingTo(Collection<Map<Limit, Long>> told) {
-    return new GuardObserver() {
+  private static ServerObserver addingTo(Collection<Map<Limit, Long>> told) {
+    return new ServerObserver() {
       @Override
       public void limitsActed(Map<Limit, Long> sinceLast) {
         told.add(sinceLast);

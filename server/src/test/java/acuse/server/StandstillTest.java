@@ -9,7 +9,8 @@ import acuse.common.text.Language;
 import acuse.common.text.Texts;
 import acuse.server.config.ServerConfig;
 import acuse.server.console.ServerConsole;
-import acuse.server.session.SessionObserver;
+import acuse.server.observe.ServerObserver;
+import acuse.server.observe.Session;
 import acuse.server.testing.Peer;
 import io.netty.buffer.ByteBuf;
 import java.io.BufferedReader;
@@ -54,21 +55,19 @@ class StandstillTest {
     public static void main(String[] arguments) throws Exception {
       Texts texts = Texts.of(ServerCommand.class, Language.EN);
       WritableByteChannel err = Channels.newChannel(System.err);
-      ServerConsole console = new ServerConsole(err, err, texts);
+      ServerConsole console = new ServerConsole(err, err, texts, false);
       AcuseServer server =
           AcuseServer.start(
               ServerConfig.builder().tcpPort(0).only(Protocol.TCP).build(),
-              new Blocking(),
-              new ProgramGuard(console, texts));
+              new Blocking().then(new ProgramGuard(console, texts)));
       System.out.println(server.tcpAddress().getPort());
       Thread.currentThread().join(); // the server's own threads keep no program alive
     }
   }
 
-  private static final class Blocking implements SessionObserver {
+  private static final class Blocking implements ServerObserver {
     @Override
-    public void received(
-        Protocol protocol, InetSocketAddress peer, ByteBuf bytes, int index, int length) {
+    public void received(Session session, ByteBuf bytes, int index, int length) {
       try {
         new CountDownLatch(1).await();
       } catch (InterruptedException e) {

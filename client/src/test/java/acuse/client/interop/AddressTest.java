@@ -4,8 +4,8 @@ import static acuse.client.interop.Tool.NC;
 import static acuse.client.interop.Tool.python;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import acuse.common.transport.IoTransport;
 import acuse.server.config.ServerConfig;
-import acuse.server.transport.IoTransport;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import org.junit.jupiter.api.Nested;

@@ -11,7 +11,6 @@ import acuse.common.testing.TestAuthority;
 import acuse.common.testing.TestAuthority.Issued;
 import acuse.server.AcuseServer;
 import acuse.server.config.ServerConfig;
-import acuse.server.tls.ServerTls;
 import acuse.server.tls.TlsConfig;
 import io.netty.pkitesting.CertificateBuilder;
 import java.nio.file.Path;
@@ -348,8 +347,7 @@ final class TlsTest {
   }
 
   private static AcuseServer start(TlsConfig tls) throws Exception {
-    return AcuseServer.start(
-        ServerConfig.builder().tcpPort(0).udpPort(0).tls(ServerTls.load(tls)).build());
+    return AcuseServer.start(ServerConfig.builder().tcpPort(0).udpPort(0).tls(tls).build());
   }
 
   private static String port(AcuseServer server) {

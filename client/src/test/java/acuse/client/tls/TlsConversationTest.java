@@ -18,7 +18,6 @@ import acuse.common.testing.TestAuthority;
 import acuse.common.testing.TestAuthority.Issued;
 import acuse.server.AcuseServer;
 import acuse.server.config.ServerConfig;
-import acuse.server.tls.ServerTls;
 import acuse.server.tls.TlsConfig;
 import io.netty.pkitesting.CertificateBuilder;
 import java.nio.file.Path;
@@ -253,7 +252,7 @@ class TlsConversationTest {
             .tcpPort(0)
             .udpPort(0)
             .framing(framing)
-            .tls(ServerTls.load(strict ? config.requiringClients(authority.certificate()) : config))
+            .tls(strict ? config.requiringClients(authority.certificate()) : config)
             .build());
   }
 

@@ -1,40 +1,49 @@
 package acuse.common.codec;
 
 import acuse.common.protocol.ExitWord;
-import acuse.common.protocol.LineEnding;
 import io.netty.buffer.ByteBuf;
 
 /**
- * Hands messages on until one is the exit word. That one and all that follow go nowhere: whoever
- * owns the session asks {@link #exitSeen} and ends it in the way that its wire allows.
+ * Decides which of a session's messages are handed on: all before the exit word, and none after it.
+ * The session's owner asks {@link #exitSeen} and ends the session in the way that its wire allows.
+ *
+ * <pre>
+ * TCP, where exit is not answered:   uno  dos  |  exit  tres
+ * UDP, where it is:                  uno  dos  exit  |
+ *                                    └─ handed on ─┘
+ * </pre>
  */
-public final class ExitCommandHandler implements MessageSink {
+public final class ExitCommandHandler {
   private final ExitWord exitWord;
-  private final MessageSink next;
+  private final boolean exitIsAnswered;
   private boolean exitSeen;
 
-  public ExitCommandHandler(ExitWord exitWord, MessageSink next) {
+  /**
+   * No message has been seen.
+   *
+   * @param exitIsAnswered whether the exit word itself is handed on
+   */
+  public ExitCommandHandler(ExitWord exitWord, boolean exitIsAnswered) {
     this.exitWord = exitWord;
-    this.next = next;
+    this.exitIsAnswered = exitIsAnswered;
   }
 
-  /** Whether the session is to end. Once true, it stays so. */
+  /** Whether the session is to end. Stays so until a new session begins. */
   public boolean exitSeen() {
     return exitSeen;
   }
 
-  @Override
-  public void message(ByteBuf bytes, int index, int length, LineEnding ending) {
-    exitSeen = exitSeen || exitWord.matches(bytes, index, length);
-    if (!exitSeen) {
-      next.message(bytes, index, length, ending);
-    }
+  /** The messages from now on are those of another session. */
+  public void beginSession() {
+    exitSeen = false;
   }
 
-  @Override
-  public void messageTooLong(LineEnding ending) {
-    if (!exitSeen) {
-      next.messageTooLong(ending);
+  /** Whether the message is to be handed on: {@code length} bytes from {@code index} on. */
+  public boolean handsOn(ByteBuf bytes, int index, int length) {
+    if (exitSeen) {
+      return false;
     }
+    exitSeen = exitWord.matches(bytes, index, length);
+    return !exitSeen || exitIsAnswered;
   }
 }

@@ -4,9 +4,9 @@ import acuse.common.protocol.ExitWord;
 import acuse.common.protocol.Framing;
 import acuse.common.protocol.Protocol;
 import acuse.common.protocol.ReplyTemplate;
+import acuse.common.transport.IoTransport;
 import acuse.server.guard.GuardConfig;
-import acuse.server.tls.ServerTls;
-import acuse.server.transport.IoTransport;
+import acuse.server.tls.TlsConfig;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.Optional;
@@ -40,7 +40,7 @@ public record ServerConfig(
     IoTransport transport,
     int threads,
     GuardConfig guard,
-    Optional<ServerTls> tls) {
+    Optional<TlsConfig> tls) {
 
   /** More event loops than any machine has processors are a mistake. */
   public static final int MAX_THREADS = 1024;

@@ -4,9 +4,9 @@ import acuse.common.protocol.ExitWord;
 import acuse.common.protocol.Framing;
 import acuse.common.protocol.Protocol;
 import acuse.common.protocol.ReplyTemplate;
+import acuse.common.transport.IoTransport;
 import acuse.server.guard.GuardConfigBuilder;
-import acuse.server.tls.ServerTls;
-import acuse.server.transport.IoTransport;
+import acuse.server.tls.TlsConfig;
 import java.net.InetAddress;
 import java.util.EnumSet;
 import java.util.Optional;
@@ -32,7 +32,7 @@ public final class ServerConfigBuilder {
   private int threads = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
 
   private final GuardConfigBuilder guard = new GuardConfigBuilder();
-  private Optional<ServerTls> tls = Optional.empty();
+  private Optional<TlsConfig> tls = Optional.empty();
 
   ServerConfigBuilder() {}
 
@@ -93,7 +93,7 @@ public final class ServerConfigBuilder {
     return this;
   }
 
-  public ServerConfigBuilder tls(ServerTls tls) {
+  public ServerConfigBuilder tls(TlsConfig tls) {
     this.tls = Optional.of(tls);
     return this;
   }

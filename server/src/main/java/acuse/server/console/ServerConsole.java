@@ -3,24 +3,26 @@ package acuse.server.console;
 import acuse.common.protocol.Protocol;
 import acuse.common.text.TerminalText;
 import acuse.common.text.Texts;
-import acuse.server.guard.GuardObserver;
 import acuse.server.guard.Limit;
-import acuse.server.session.SessionEnd;
-import acuse.server.session.SessionObserver;
+import acuse.server.observe.ServerObserver;
+import acuse.server.observe.Session;
+import acuse.server.observe.SessionEnd;
 import io.netty.buffer.ByteBuf;
 import io.netty.util.NetUtil;
 import java.net.InetSocketAddress;
 import java.nio.channels.WritableByteChannel;
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
  * Shows people what the server does, a line an event. Event loops call it; a thread of its own
  * prints.
  */
-public final class ServerConsole implements SessionObserver, GuardObserver, AutoCloseable {
+public final class ServerConsole implements ServerObserver, AutoCloseable {
   /** Of a longer message only this much is shown, which also bounds the memory of waiting lines. */
   private static final int MAX_SHOWN_BYTES = 2000;
 
@@ -33,15 +35,20 @@ public final class ServerConsole implements SessionObserver, GuardObserver, Auto
   private static final int MAX_ERROR_LINES = 256;
 
   private final Texts texts;
+  private final boolean quiet;
   private final BoundedPrinter printer;
   private final BoundedPrinter errorPrinter;
 
   /**
    * Shows things on {@code out}, and what has gone wrong on {@code err}, in the language of {@code
    * texts}. Each is written to by a thread of its own, in UTF-8, and not closed here.
+   *
+   * @param quiet whether neither sessions nor messages are shown
    */
-  public ServerConsole(WritableByteChannel out, WritableByteChannel err, Texts texts) {
+  public ServerConsole(
+      WritableByteChannel out, WritableByteChannel err, Texts texts, boolean quiet) {
     this.texts = texts;
+    this.quiet = quiet;
     this.printer = new BoundedPrinter(out, MAX_LINES, new GapWords(texts));
     this.errorPrinter = new BoundedPrinter(err, MAX_ERROR_LINES, new GapWords(texts));
   }
@@ -61,8 +68,8 @@ public final class ServerConsole implements SessionObserver, GuardObserver, Auto
     print("console.tls.selfSigned", fingerprint);
   }
 
-  /** Who connects from now on sees this certificate. */
-  public void renewed(String fingerprint, Instant validUntil) {
+  @Override
+  public void certificateRenewed(String fingerprint, Instant validUntil) {
     print("console.tls.renewed", fingerprint, validUntil);
   }
 
@@ -71,20 +78,24 @@ public final class ServerConsole implements SessionObserver, GuardObserver, Auto
     errorPrinter.print(text -> text.append(line));
   }
 
+  /** With {@code --quiet}, only what goes wrong is shown. */
   @Override
-  public void began(Protocol protocol, InetSocketAddress peer) {
-    print("console.began." + key(protocol), NetUtil.toSocketAddressString(peer));
+  public Set<Event> wants() {
+    return quiet ? EnumSet.noneOf(Event.class) : EnumSet.of(Event.SESSION, Event.MESSAGE);
   }
 
   @Override
-  public void received(
-      Protocol protocol, InetSocketAddress peer, ByteBuf bytes, int index, int length) {
+  public void began(Session session) {
+    print("console.began." + key(session.protocol()), peer(session));
+  }
+
+  @Override
+  public void received(Session session, ByteBuf bytes, int index, int length) {
     byte[] shown = new byte[Math.min(length, MAX_SHOWN_BYTES)];
     bytes.getBytes(index, shown);
     printer.print(
         line -> {
-          line.append(
-              texts.text("console.received", protocol, NetUtil.toSocketAddressString(peer)));
+          line.append(texts.text("console.received", session.protocol(), peer(session)));
           TerminalText.appendEscaped(line, shown, 0, shown.length);
           if (shown.length < length) {
             line.append(texts.text("console.more", length - shown.length));
@@ -93,18 +104,18 @@ public final class ServerConsole implements SessionObserver, GuardObserver, Auto
   }
 
   @Override
-  public void rejected(Protocol protocol, InetSocketAddress peer, int maxMessageBytes) {
-    print("console.rejected", protocol, NetUtil.toSocketAddressString(peer), maxMessageBytes);
+  public void rejected(Session session, int maxMessageBytes) {
+    print("console.rejected", session.protocol(), peer(session), maxMessageBytes);
   }
 
   @Override
-  public void ended(Protocol protocol, InetSocketAddress peer, SessionEnd why) {
+  public void ended(Session session, SessionEnd why) {
     printer.print(
         line ->
             line.append(
                 texts.text(
-                    "console.ended." + key(protocol),
-                    NetUtil.toSocketAddressString(peer),
+                    "console.ended." + key(session.protocol()),
+                    peer(session),
                     texts.text("console.end." + key(why)))));
   }
 
@@ -118,11 +129,11 @@ public final class ServerConsole implements SessionObserver, GuardObserver, Auto
   }
 
   @Override
-  public void handshakeFailed(InetSocketAddress peer, String reason) {
+  public void handshakeFailed(Session session, String reason) {
     String shown = TerminalText.escape(reason);
     print(
         "console.tls.failed",
-        NetUtil.toSocketAddressString(peer),
+        peer(session),
         shown.length() > MAX_REASON_CHARS ? shown.substring(0, MAX_REASON_CHARS) + "…" : shown);
   }
 
@@ -140,6 +151,10 @@ public final class ServerConsole implements SessionObserver, GuardObserver, Auto
 
   private void print(String textKey, Object... values) {
     printer.print(line -> line.append(texts.text(textKey, values)));
+  }
+
+  private static String peer(Session session) {
+    return NetUtil.toSocketAddressString(session.peer());
   }
 
   private static String key(Enum<?> constant) {

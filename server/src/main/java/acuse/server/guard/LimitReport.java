@@ -1,5 +1,6 @@
 package acuse.server.guard;
 
+import acuse.server.observe.ServerObserver;
 import java.util.EnumMap;
 import java.util.Map;
 
@@ -8,11 +9,11 @@ import java.util.Map;
  */
 public final class LimitReport implements Runnable {
   private final LimitCounters counters;
-  private final GuardObserver observer;
+  private final ServerObserver observer;
   private Map<Limit, Long> told;
 
   /** Begins with what {@code counters} have now. */
-  public LimitReport(LimitCounters counters, GuardObserver observer) {
+  public LimitReport(LimitCounters counters, ServerObserver observer) {
     this.counters = counters;
     this.observer = observer;
     this.told = counters.totals();

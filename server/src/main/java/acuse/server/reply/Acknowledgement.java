@@ -3,10 +3,10 @@ package acuse.server.reply;
 import acuse.common.protocol.Framing;
 import acuse.common.protocol.LineEnding;
 import acuse.common.protocol.Protocol;
+import acuse.common.protocol.Rejection;
 import acuse.common.protocol.ReplyTemplate;
 import acuse.server.config.ServerConfig;
 import io.netty.buffer.ByteBuf;
-import java.nio.charset.StandardCharsets;
 
 /**
  * What the server answers over one protocol, in bytes. Immutable; shared by all sessions.
@@ -55,7 +55,7 @@ public final class Acknowledgement {
 
   /** How many bytes {@link #acknowledge} appends. */
   public int replyBytes(int messageBytes, LineEnding ending) {
-    return (lengthFirst ? Integer.BYTES : 0)
+    return headerBytes()
         + template.overhead()
         + (template.withMessage() ? messageBytes : 0)
         + ending.length();
@@ -78,21 +78,25 @@ public final class Acknowledgement {
 
   /** Appends the reply to a message that was too long. */
   public void reject(LineEnding ending, ByteBuf out) {
-    reject("el mensaje supera " + maxMessageBytes(ending) + " bytes", ending, out);
+    reject(Rejection.tooLong(protocol, maxMessageBytes(ending)), ending, out);
   }
 
   /** Appends the reply to a message whose end did not come in time. */
   public void rejectUnfinished(ByteBuf out) {
-    reject("el mensaje no terminó de llegar", lengthFirst ? LineEnding.NONE : LineEnding.LF, out);
+    reject(Rejection.unfinished(protocol), endingOfUnfinished(), out);
   }
 
-  /** How every rejection over {@code protocol} begins. */
-  public static String rejectionStart(Protocol protocol) {
-    return "Servidor " + protocol + " rechazó: ";
+  /** A message without an end has no ending that its rejection could take over. */
+  LineEnding endingOfUnfinished() {
+    return lengthFirst ? LineEnding.NONE : LineEnding.LF;
   }
 
-  private void reject(String why, LineEnding ending, ByteBuf out) {
-    byte[] rejection = (rejectionStart(protocol) + why).getBytes(StandardCharsets.UTF_8);
+  /** How many bytes of a reply come before its text. */
+  int headerBytes() {
+    return lengthFirst ? Integer.BYTES : 0;
+  }
+
+  private void reject(byte[] rejection, LineEnding ending, ByteBuf out) {
     if (lengthFirst) {
       out.writeInt(rejection.length + ending.length());
     }

@@ -1,5 +1,7 @@
 package acuse.server.tcp;
 
+import acuse.server.connection.ConnectionBuffers;
+import acuse.server.connection.ConnectionEvent;
 import acuse.server.guard.Failure;
 import acuse.server.guard.GuardConfig;
 import acuse.server.guard.LimitCounters;
@@ -32,6 +34,12 @@ final class LingeringClose extends ChannelInboundHandlerAdapter implements Patro
   private static final InternalLogger LOGGER =
       InternalLoggerFactory.getInstance(LingeringClose.class);
 
+  /** How long to wait for a peer's FIN after ours. */
+  static final Duration LINGER = Duration.ofSeconds(2);
+
+  /** The same when the server stops and nothing came since: few replies can be on their way. */
+  static final Duration IDLE_LINGER = Duration.ofMillis(300);
+
   private final Duration limit;
   private final GuardConfig guard;
   private final SessionPatrol patrol;
@@ -41,6 +49,7 @@ final class LingeringClose extends ChannelInboundHandlerAdapter implements Patro
   private final StallWatch stall = new StallWatch(System.nanoTime());
   private ChannelHandlerContext ctx;
   private Future<?> deadline;
+  private boolean finWritten;
 
   /**
    * Closes after the last reply.
@@ -112,10 +121,10 @@ final class LingeringClose extends ChannelInboundHandlerAdapter implements Patro
 
   @Override
   public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
-    if (event instanceof ChannelInputShutdownEvent && socket().isOutputShutdown()) {
+    if (event instanceof ChannelInputShutdownEvent && finWritten) {
       ctx.close(); // else replies are still being written, and go first
-    } else if (event instanceof DrainRequest && socket().isOutputShutdown()) {
-      closeAfter(TcpSession.IDLE_LINGER);
+    } else if (event == ConnectionEvent.DRAIN && finWritten) {
+      closeAfter(IDLE_LINGER);
     }
   }
 
@@ -132,15 +141,14 @@ final class LingeringClose extends ChannelInboundHandlerAdapter implements Patro
       ctx.close();
     } else {
       closeAfter(limit);
-      sendFin();
+      ctx.writeAndFlush(ConnectionEvent.FIN).addListener(written -> finWritten());
     }
   }
 
-  private void sendFin() {
-    if (ctx.pipeline().get(TlsStream.NAME) == null) {
-      socket().shutdownOutput();
-    } else {
-      TlsStream.finish(ctx);
+  private void finWritten() {
+    finWritten = true;
+    if (socket().isInputShutdown()) {
+      ctx.close();
     }
   }
 

@@ -1,5 +1,6 @@
 package acuse.server.tcp;
 
+import acuse.server.connection.AbruptClose;
 import acuse.server.guard.Limit;
 import acuse.server.guard.LimitCounters;
 import io.netty.channel.Channel;

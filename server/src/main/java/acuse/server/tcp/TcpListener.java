@@ -1,19 +1,22 @@
 package acuse.server.tcp;
 
 import acuse.common.protocol.Protocol;
+import acuse.common.transport.AddressFamily;
+import acuse.common.transport.ReusedBuffer;
+import acuse.common.transport.SharedReceiveBuffer;
 import acuse.server.config.ServerConfig;
-import acuse.server.guard.BufferBudget;
+import acuse.server.connection.AbruptClose;
+import acuse.server.connection.BufferHolders;
+import acuse.server.connection.ConnectionEvent;
 import acuse.server.guard.ConnectionGate;
-import acuse.server.guard.GuardObserver;
 import acuse.server.guard.Limit;
 import acuse.server.guard.LimitCounters;
-import acuse.server.host.ListenException;
-import acuse.server.reply.Acknowledgement;
-import acuse.server.session.SessionObserver;
-import acuse.server.tls.TlsHandler;
-import acuse.server.transport.AddressFamily;
-import acuse.server.transport.ReusedBuffer;
-import acuse.server.transport.SharedReceiveBuffer;
+import acuse.server.listen.ListenException;
+import acuse.server.listen.Shared;
+import acuse.server.observe.ServerObserver;
+import acuse.server.observe.ServerObserver.Event;
+import acuse.server.reply.Responder;
+import acuse.server.tls.ServerTls;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.AdaptiveRecvByteBufAllocator;
@@ -25,7 +28,6 @@ import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
-import io.netty.channel.RecvByteBufAllocator;
 import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.util.concurrent.EventExecutor;
@@ -35,6 +37,7 @@ import io.netty.util.concurrent.Promise;
 import java.net.InetSocketAddress;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -45,11 +48,13 @@ public final class TcpListener {
 
   /**
    * One read takes what a peer without framing sends at once, whole, if it is no more than this.
+   * TLS does not read into it: a part of a record waits until all of it is there, and would keep
+   * the buffer from being shared. There, what one reads at once is a record, whatever the buffer.
    */
   private static final int RECEIVE_BUFFER_BYTES = 64 * 1024;
 
   /** Room for a batch of replies, and for a last one that goes over it. */
-  private static final int REPLY_BUFFER_BYTES = 2 * TcpSession.REPLY_BATCH_BYTES;
+  private static final int REPLY_BUFFER_BYTES = 2 * ReplyBackpressure.BATCH_BYTES;
 
   /**
    * What the system keeps of the replies that a peer has not taken; it would let that grow to
@@ -65,13 +70,11 @@ public final class TcpListener {
   /** A stream of new peers cannot keep the server from stopping: half a second in all. */
   private static final int DRAIN_MAX_CHECKS = 25;
 
-  private final ServerConfig config;
   private final LimitCounters counters;
-  private final SessionObserver observer;
-  private final Acknowledgement acknowledgement;
-  private final ReusedBuffer replyBuffers = new ReusedBuffer(REPLY_BUFFER_BYTES);
   private final ConnectionGate gate;
-  private final Map<EventExecutor, SessionPatrol> patrols = new HashMap<>();
+  private final ReusedBuffer replyBuffers = new ReusedBuffer(REPLY_BUFFER_BYTES);
+  private final SharedReceiveBuffer receiveBuffer = new SharedReceiveBuffer(RECEIVE_BUFFER_BYTES);
+  private final Map<EventExecutor, ConnectionPipeline> pipelines = new HashMap<>();
   private final Map<EventExecutor, BufferHolders> bufferHolders = new HashMap<>();
   private final ChannelGroup sessions = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE, true);
   private final AtomicLong connectionsSoFar = new AtomicLong();
@@ -79,32 +82,28 @@ public final class TcpListener {
   private volatile boolean draining;
 
   private TcpListener(
-      ServerConfig config,
-      EventLoopGroup eventLoops,
-      BufferBudget budget,
-      LimitCounters counters,
-      SessionObserver observer,
-      GuardObserver guardObserver)
+      ServerConfig config, Optional<ServerTls> tls, EventLoopGroup eventLoops, Shared shared)
       throws ListenException {
-    this.config = config;
-    this.counters = counters;
-    this.observer = observer;
-    this.acknowledgement = Acknowledgement.of(config, Protocol.TCP);
+    this.counters = shared.counters();
     this.gate = new ConnectionGate(config.guard(), counters);
+    Responder.Factory responders = new Responder.Factory(config, Protocol.TCP, shared.observer());
+    boolean tellsSessions = shared.observer().wants().contains(Event.SESSION);
     for (EventExecutor eventLoop : eventLoops) {
-      patrols.put(eventLoop, new SessionPatrol((EventLoop) eventLoop, config.guard()));
-      bufferHolders.put(
-          eventLoop, new BufferHolders(budget, counters, eventLoop, bufferHolders.values()));
-    }
-    SharedReceiveBuffer receiveBuffer = new SharedReceiveBuffer(RECEIVE_BUFFER_BYTES);
-    for (EventExecutor eventLoop : eventLoops) {
-      eventLoop
-          .submit(
-              () -> {
-                receiveBuffer.allocate(ByteBufAllocator.DEFAULT);
-                replyBuffers.allocate(ByteBufAllocator.DEFAULT);
-              })
-          .syncUninterruptibly();
+      BufferHolders holders =
+          new BufferHolders(shared.budget(), counters, eventLoop, bufferHolders.values());
+      bufferHolders.put(eventLoop, holders);
+      TcpSession.Environment environment =
+          new TcpSession.Environment(
+              config,
+              responders,
+              replyBuffers,
+              new SessionPatrol((EventLoop) eventLoop, config.guard()),
+              counters,
+              shared.observer(),
+              tellsSessions);
+      pipelines.put(
+          eventLoop, new ConnectionPipeline(gate, shared.ids(), holders, tls, environment));
+      eventLoop.submit(this::allocateBuffers).syncUninterruptibly();
     }
     InetSocketAddress address = config.address(Protocol.TCP);
     ChannelFuture bound =
@@ -115,7 +114,9 @@ public final class TcpListener {
             .childOption(ChannelOption.ALLOW_HALF_CLOSURE, true)
             .childOption(ChannelOption.TCP_NODELAY, true)
             .childOption(ChannelOption.SO_SNDBUF, SEND_BUFFER_BYTES)
-            .childOption(ChannelOption.RECVBUF_ALLOCATOR, receiveBuffers(config, receiveBuffer))
+            .childOption(
+                ChannelOption.RECVBUF_ALLOCATOR,
+                tls.isPresent() ? new AdaptiveRecvByteBufAllocator() : receiveBuffer)
             .childHandler(
                 new ChannelInitializer<>() {
                   @Override
@@ -130,23 +131,19 @@ public final class TcpListener {
     }
     serverChannel = bound.channel();
     // Behind Netty's own handler, which pauses accepting for a second after a failure.
-    serverChannel.pipeline().addLast(new AcceptFailureHandler(guardObserver));
+    serverChannel.pipeline().addLast(new AcceptFailureHandler(shared.observer()));
   }
 
   /**
    * Listens; returns when connections are being accepted.
    *
+   * @param tls what connections are secured with
    * @throws ListenException if the address cannot be had
    */
   public static TcpListener listen(
-      ServerConfig config,
-      EventLoopGroup eventLoops,
-      BufferBudget budget,
-      LimitCounters counters,
-      SessionObserver observer,
-      GuardObserver guardObserver)
+      ServerConfig config, Optional<ServerTls> tls, EventLoopGroup eventLoops, Shared shared)
       throws ListenException {
-    return new TcpListener(config, eventLoops, budget, counters, observer, guardObserver);
+    return new TcpListener(config, tls, eventLoops, shared);
   }
 
   /** With the real port. */
@@ -176,72 +173,25 @@ public final class TcpListener {
     sessions.newCloseFuture().awaitUninterruptibly();
   }
 
-  /**
-   * What is read of a TLS record waits until all of it is there, and would keep a whole shared
-   * buffer from being shared. There, what one reads at once is a record, whatever the buffer.
-   */
-  private static RecvByteBufAllocator receiveBuffers(
-      ServerConfig config, SharedReceiveBuffer shared) {
-    return config.tls().isPresent() ? new AdaptiveRecvByteBufAllocator() : shared;
+  /** Takes what reading and replying need, while it is there. */
+  private void allocateBuffers() {
+    receiveBuffer.allocate(ByteBufAllocator.DEFAULT);
+    replyBuffers.allocate(ByteBufAllocator.DEFAULT);
   }
 
   private void welcome(Channel connection) {
     connectionsSoFar.incrementAndGet();
-    InetSocketAddress peer = (InetSocketAddress) connection.remoteAddress();
+    InetSocketAddress sender = (InetSocketAddress) connection.remoteAddress();
     // Null if it is gone already; io_uring then no longer knows who it was.
-    if (peer == null || !gate.admit(connection)) {
+    if (sender == null || !gate.admit(connection)) {
       connection.close();
       return;
     }
     sessions.add(connection);
-    ConnectionBuffers buffers = bufferHolders.get(connection.eventLoop()).open(connection);
-    if (gate.isProxy(peer.getAddress())) {
-      ProxyHeader.expectOn(
-          connection,
-          behind -> begin(connection, behind, buffers),
-          this::countProxyHeader,
-          buffers);
-    } else {
-      begin(connection, peer, buffers);
-      if (!config.guard().proxies().isEmpty()) {
-        connection.pipeline().addFirst(new StrangersHeader(this::countProxyHeader));
-      }
-    }
+    pipelines.get(connection.eventLoop()).addHandlers(connection, sender);
     if (draining) {
       requestDrain(connection);
     }
-  }
-
-  /** Begins the session of {@code peer}, if such may have one. */
-  private void begin(Channel connection, InetSocketAddress peer, ConnectionBuffers buffers) {
-    if (!gate.admit(connection, peer.getAddress())) {
-      connection.close();
-    } else if (config.tls().isPresent() && !buffers.hasRoomFor(TlsHandler.ENGINE_BYTES)) {
-      counters.acted(Limit.TLS_BUFFERED_BYTES);
-      connection.close();
-    } else {
-      connection.pipeline().addLast(newSession(connection, peer, buffers));
-      if (config.tls().isPresent()) {
-        TlsStream.open(connection, peer, config.tls().get(), buffers, counters, observer);
-      }
-    }
-  }
-
-  private void countProxyHeader() {
-    counters.acted(Limit.PROXY_HEADER);
-  }
-
-  private TcpSession newSession(
-      Channel connection, InetSocketAddress peer, ConnectionBuffers buffers) {
-    return new TcpSession(
-        config,
-        acknowledgement,
-        replyBuffers,
-        patrols.get(connection.eventLoop()),
-        counters,
-        observer,
-        buffers,
-        peer);
   }
 
   private void stopAcceptingOnceQuiet(long connectionsBefore, int checksLeft, Promise<Void> ended) {
@@ -269,13 +219,13 @@ public final class TcpListener {
   private static void requestDrain(Channel connection) {
     connection
         .eventLoop()
-        .execute(() -> connection.pipeline().fireUserEventTriggered(DrainRequest.INSTANCE));
+        .execute(() -> connection.pipeline().fireUserEventTriggered(ConnectionEvent.DRAIN));
   }
 
   private static final class AcceptFailureHandler extends ChannelInboundHandlerAdapter {
-    private final GuardObserver observer;
+    private final ServerObserver observer;
 
-    AcceptFailureHandler(GuardObserver observer) {
+    AcceptFailureHandler(ServerObserver observer) {
       this.observer = observer;
     }
 

@@ -1,6 +1,7 @@
 package acuse.server.tls;
 
 import acuse.common.tls.PemException;
+import acuse.server.observe.ServerObserver;
 import io.netty.util.internal.logging.InternalLogger;
 import io.netty.util.internal.logging.InternalLoggerFactory;
 import java.io.IOException;
@@ -22,21 +23,12 @@ import java.util.concurrent.TimeUnit;
  * may be written one after the other.
  */
 public final class CertificateWatch implements AutoCloseable {
-  /** Is told what became of a renewal, on the watch's thread. */
-  public interface Listener {
-    /** Who connects from now on sees the new certificate. */
-    void renewed(ServerTls tls);
-
-    /** The old one stays. */
-    void refused(PemException why);
-  }
-
   private static final InternalLogger LOGGER =
       InternalLoggerFactory.getInstance(CertificateWatch.class);
 
   private final ServerTls tls;
   private final long intervalMillis;
-  private final Listener listener;
+  private final ServerObserver observer;
   private final Thread thread = new Thread(this::run, "acuse-certificates");
   private final Semaphore asked = new Semaphore(0);
   private volatile boolean closed;
@@ -44,17 +36,21 @@ public final class CertificateWatch implements AutoCloseable {
   /** How the files looked when they were last read; the watch's thread alone uses it. */
   private List<Object> taken;
 
-  private CertificateWatch(ServerTls tls, Duration interval, Listener listener) {
+  private CertificateWatch(ServerTls tls, Duration interval, ServerObserver observer) {
     this.tls = tls;
     this.intervalMillis = interval.toMillis();
-    this.listener = listener;
+    this.observer = observer;
     this.taken = look();
     thread.setDaemon(true);
   }
 
-  /** Looks at the files every {@code interval}. */
-  public static CertificateWatch start(ServerTls tls, Duration interval, Listener listener) {
-    CertificateWatch watch = new CertificateWatch(tls, interval, listener);
+  /**
+   * Looks at the files every {@code interval}.
+   *
+   * @param observer is told what became of renewals, on the watch's thread
+   */
+  public static CertificateWatch start(ServerTls tls, Duration interval, ServerObserver observer) {
+    CertificateWatch watch = new CertificateWatch(tls, interval, observer);
     watch.thread.start();
     return watch;
   }
@@ -93,9 +89,9 @@ public final class CertificateWatch implements AutoCloseable {
   private void reload() {
     try {
       tls.reload();
-      listener.renewed(tls);
+      observer.certificateRenewed(tls.fingerprint(), tls.certificate().getNotAfter().toInstant());
     } catch (PemException e) {
-      listener.refused(e);
+      observer.certificateRefused(e);
     } catch (RuntimeException e) {
       // The next renewal must not fail with this one.
       LOGGER.error("bug in the renewal of {}", tls.files(), e);

@@ -1,10 +1,9 @@
 package acuse.server.udp;
 
 import acuse.common.protocol.Protocol;
+import acuse.common.protocol.Rejection;
 import acuse.common.protocol.ReplyTemplate;
-import acuse.server.reply.Acknowledgement;
 import io.netty.buffer.ByteBuf;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
@@ -47,8 +46,7 @@ final class LoopDetector {
     this.addsInFront = template.prefix().length >= template.suffix().length;
     byte[] added = addsInFront ? template.prefix() : template.suffix();
     this.acknowledgementMark = Arrays.copyOf(added, Math.min(added.length, MAX_MARK_BYTES));
-    this.rejectionMark =
-        Acknowledgement.rejectionStart(Protocol.UDP).getBytes(StandardCharsets.UTF_8);
+    this.rejectionMark = Rejection.start(Protocol.UDP);
     this.lookedAtBytes = LOOKED_AT_BYTES + 4 * template.overhead();
     boolean anyMark = acknowledgementMark.length > 0;
     this.shortestLoopBytes =

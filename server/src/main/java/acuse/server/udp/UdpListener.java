@@ -2,10 +2,11 @@ package acuse.server.udp;
 
 import acuse.common.protocol.Protocol;
 import acuse.server.config.ServerConfig;
-import acuse.server.guard.LimitCounters;
-import acuse.server.host.ListenException;
-import acuse.server.session.SessionEnd;
-import acuse.server.session.SessionObserver;
+import acuse.server.listen.ListenException;
+import acuse.server.listen.Shared;
+import acuse.server.observe.ServerObserver;
+import acuse.server.observe.SessionEnd;
+import acuse.server.reply.Responder;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelException;
 import io.netty.channel.ChannelFuture;
@@ -37,7 +38,9 @@ import java.util.concurrent.TimeUnit;
  * come from where they were asked: see {@link AskedAddressRouter}.
  */
 public final class UdpListener {
-  private final UdpSessions sessions;
+  /** Empty if no observer wants to know of sessions, or whose messages they are. */
+  private final Optional<UdpSessions> sessions;
+
   private final List<UdpWorker> workers = new ArrayList<>();
 
   /** What sockets are told that listen on one port together. */
@@ -45,41 +48,38 @@ public final class UdpListener {
 
   private final Channel firstSocket;
 
-  private UdpListener(
-      ServerConfig config, EventLoopGroup eventLoops, UdpGuard guard, SessionObserver observer)
+  private UdpListener(ServerConfig config, EventLoopGroup eventLoops, Shared shared)
       throws ListenException {
     Optional<ChannelOption<Boolean>> balancing = config.transport().datagramBalancing();
-    this.sessions = new UdpSessions(observer);
+    ServerObserver observer = shared.observer();
+    this.sessions =
+        observer.wants().isEmpty()
+            ? Optional.empty()
+            : Optional.of(new UdpSessions(shared.ids(), observer));
+    UdpGuard guard = new UdpGuard(config, shared.counters());
+    Responder.Factory responders = new Responder.Factory(config, Protocol.UDP, observer);
     for (EventExecutor eventLoop : eventLoops) {
       if (workers.isEmpty() || balancing.isPresent()) {
-        workers.add(new UdpWorker(config, (EventLoop) eventLoop, guard, observer, sessions));
+        workers.add(new UdpWorker(config, (EventLoop) eventLoop, guard, responders, sessions));
       }
     }
     this.sharing = new HashMap<>();
     balancing.ifPresent(option -> sharing.put(option, true));
-    try {
-      this.firstSocket = open(config.address(Protocol.UDP));
-    } catch (ListenException e) {
-      workers.forEach(UdpWorker::close); // those that are being opened, too, once they are there
-      throw e;
-    }
-    eventLoops.scheduleWithFixedDelay(
-        () -> sessions.endSilent(System.nanoTime()), 1, 1, TimeUnit.SECONDS);
+    this.firstSocket = openOrClose(config.address(Protocol.UDP));
+    sessions.ifPresent(
+        table ->
+            eventLoops.scheduleWithFixedDelay(
+                () -> table.endSilent(System.nanoTime()), 1, 1, TimeUnit.SECONDS));
   }
 
   /**
    * Listens; returns when datagrams are being answered.
    *
-   * @throws ListenException if the address cannot be had
+   * @throws ListenException if the address cannot be had; then nothing is left open
    */
-  public static UdpListener listen(
-      ServerConfig config,
-      EventLoopGroup eventLoops,
-      LimitCounters counters,
-      SessionObserver observer)
+  public static UdpListener listen(ServerConfig config, EventLoopGroup eventLoops, Shared shared)
       throws ListenException {
-    UdpGuard guard = new UdpGuard(config, counters);
-    return new UdpListener(config, eventLoops, guard, observer);
+    return new UdpListener(config, eventLoops, shared);
   }
 
   /** With the real port. */
@@ -99,7 +99,16 @@ public final class UdpListener {
   /** Closes without another word. */
   public void close() {
     workers.forEach(UdpWorker::close);
-    sessions.endAll(SessionEnd.SERVER_STOPPED);
+    sessions.ifPresent(table -> table.endAll(SessionEnd.SERVER_STOPPED));
+  }
+
+  private Channel openOrClose(InetSocketAddress address) throws ListenException {
+    try {
+      return open(address);
+    } catch (ListenException e) {
+      workers.forEach(UdpWorker::close); // those that are being opened, too, once they are there
+      throw e;
+    }
   }
 
   private Channel open(InetSocketAddress address) throws ListenException {

@@ -1,68 +1,115 @@
 package acuse.server.udp;
 
 import acuse.common.protocol.Protocol;
-import acuse.server.session.SessionEnd;
-import acuse.server.session.SessionObserver;
+import acuse.server.observe.ServerObserver;
+import acuse.server.observe.ServerObserver.Event;
+import acuse.server.observe.Session;
+import acuse.server.observe.SessionEnd;
+import acuse.server.observe.SessionIds;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Who is talking over UDP, which itself knows no sessions: one begins with a peer's first datagram
- * and ends with the exit word, after silence, or when newer ones crowd it out.
+ * Who is talking over UDP, which itself knows no sessions: one begins with the first datagram from
+ * an address and port, and ends with the exit word, after silence, or when newer ones crowd it out.
  *
  * <p>Thread-safe: event loops share it, for a peer may move from one's socket to another's.
  *
- * <p>Only people need this, to follow who comes and goes: replies do not depend on it.
+ * <p>Only observers need this: replies do not depend on it, and where nobody observes there is
+ * none.
  */
 final class UdpSessions {
-  /** Senders can be forged, so the table is bounded: some 2 MB when full. */
+  /** Senders can be forged, so the table is bounded: some 3 MB when full. */
   static final int MAX_SESSIONS = 10_000;
 
   static final Duration MAX_SILENCE = Duration.ofMinutes(1);
 
-  private final SessionObserver observer;
+  private final SessionIds ids;
+  private final ServerObserver observer;
 
-  /** When each was last heard, in {@link System#nanoTime}; the longest silent comes first. */
-  private final LinkedHashMap<InetSocketAddress, Long> lastHeardNanos =
-      new LinkedHashMap<>(16, 0.75f, true);
+  /** Or else only their messages are wanted. */
+  private final boolean tellsSessions;
 
-  UdpSessions(SessionObserver observer) {
-    this.observer = observer;
-  }
+  private static final class Entry {
+    private final Session session;
+    private long lastHeardNanos;
 
-  synchronized void heard(InetSocketAddress peer, long nowNanos) {
-    if (lastHeardNanos.put(peer, nowNanos) == null) {
-      if (lastHeardNanos.size() > MAX_SESSIONS) {
-        end(lastHeardNanos.keySet().iterator().next(), SessionEnd.CROWDED_OUT);
-      }
-      observer.began(Protocol.UDP, peer);
+    Entry(Session session) {
+      this.session = session;
     }
   }
 
+  /** The longest silent comes first. */
+  private final LinkedHashMap<InetSocketAddress, Entry> entries =
+      new LinkedHashMap<>(16, 0.75f, true);
+
+  UdpSessions(SessionIds ids, ServerObserver observer) {
+    this.ids = ids;
+    this.observer = observer;
+    this.tellsSessions = observer.wants().contains(Event.SESSION);
+  }
+
+  /**
+   * A datagram came from {@code peer}, and begins a session if it has none.
+   *
+   * @param local the address that it asked
+   * @param nowNanos as {@link System#nanoTime}
+   */
+  synchronized Session heard(InetSocketAddress peer, InetSocketAddress local, long nowNanos) {
+    Entry entry = entries.get(peer);
+    if (entry == null) {
+      entry = begin(peer, local);
+    }
+    entry.lastHeardNanos = nowNanos;
+    return entry.session;
+  }
+
   synchronized void end(InetSocketAddress peer, SessionEnd why) {
-    if (lastHeardNanos.remove(peer) != null) {
-      observer.ended(Protocol.UDP, peer, why);
+    Entry entry = entries.remove(peer);
+    if (entry != null) {
+      tellEnd(entry, why);
     }
   }
 
   /** Ends the sessions that have been silent for too long. */
   synchronized void endSilent(long nowNanos) {
-    Iterator<Map.Entry<InetSocketAddress, Long>> oldestFirst = lastHeardNanos.entrySet().iterator();
+    Iterator<Entry> oldestFirst = entries.values().iterator();
     while (oldestFirst.hasNext()) {
-      Map.Entry<InetSocketAddress, Long> session = oldestFirst.next();
-      if (nowNanos - session.getValue() < MAX_SILENCE.toNanos()) {
+      Entry entry = oldestFirst.next();
+      if (nowNanos - entry.lastHeardNanos < MAX_SILENCE.toNanos()) {
         return;
       }
       oldestFirst.remove();
-      observer.ended(Protocol.UDP, session.getKey(), SessionEnd.IDLE);
+      tellEnd(entry, SessionEnd.IDLE);
     }
   }
 
   synchronized void endAll(SessionEnd why) {
-    lastHeardNanos.keySet().forEach(peer -> observer.ended(Protocol.UDP, peer, why));
-    lastHeardNanos.clear();
+    entries.values().forEach(entry -> tellEnd(entry, why));
+    entries.clear();
+  }
+
+  private Entry begin(InetSocketAddress peer, InetSocketAddress local) {
+    Session session = new Session(ids.next(), Protocol.UDP, peer, local, Instant.now(), false);
+    Entry entry = new Entry(session);
+    entries.put(peer, entry);
+    if (entries.size() > MAX_SESSIONS) {
+      Map.Entry<InetSocketAddress, Entry> oldest = entries.entrySet().iterator().next();
+      end(oldest.getKey(), SessionEnd.CROWDED_OUT);
+    }
+    if (tellsSessions) {
+      observer.began(session);
+    }
+    return entry;
+  }
+
+  private void tellEnd(Entry entry, SessionEnd why) {
+    if (tellsSessions) {
+      observer.ended(entry.session, why);
+    }
   }
 }

@@ -1,13 +1,11 @@
 package acuse.server.udp;
 
-import acuse.common.protocol.Protocol;
+import acuse.common.transport.AddressFamily;
+import acuse.common.transport.IoTransport;
+import acuse.common.transport.SharedReceiveBuffer;
 import acuse.server.config.ServerConfig;
 import acuse.server.guard.AddressRules;
-import acuse.server.reply.Acknowledgement;
-import acuse.server.session.SessionObserver;
-import acuse.server.transport.AddressFamily;
-import acuse.server.transport.IoTransport;
-import acuse.server.transport.SharedReceiveBuffer;
+import acuse.server.reply.Responder;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.buffer.AdaptiveByteBufAllocator;
 import io.netty.buffer.ByteBufAllocator;
@@ -25,9 +23,10 @@ import io.netty.util.concurrent.Future;
 import io.netty.util.concurrent.Promise;
 import java.net.InetSocketAddress;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
-/** The UDP sockets of one event loop, all answered by one {@link UdpResponder}. */
+/** The UDP sockets of one event loop, all answered by one {@link UdpHandler}. */
 final class UdpWorker {
   /** The longest datagram over IPv6; a smaller buffer would cut datagrams short. */
   private static final int MAX_DATAGRAM_BYTES = 65_527;
@@ -58,7 +57,7 @@ final class UdpWorker {
   private final EventLoop eventLoop;
   private final AddressRules rules;
   private final UdpGuard guard;
-  private final UdpResponder responder;
+  private final UdpHandler handler;
   private final SharedReceiveBuffer receiveBuffer;
 
   /** Shared with nobody: no connection can take of its pools. */
@@ -70,15 +69,13 @@ final class UdpWorker {
       ServerConfig config,
       EventLoop eventLoop,
       UdpGuard guard,
-      SessionObserver observer,
-      UdpSessions sessions) {
+      Responder.Factory responders,
+      Optional<UdpSessions> sessions) {
     this.transport = config.transport().resolve();
     this.eventLoop = eventLoop;
     this.rules = config.guard().rules();
     this.guard = guard;
-    this.responder =
-        new UdpResponder(
-            config, Acknowledgement.of(config, Protocol.UDP), guard, observer, sessions);
+    this.handler = new UdpHandler(responders, guard, allocator, sessions);
     this.receiveBuffer =
         new SharedReceiveBuffer(
             isEpoll() ? DATAGRAMS_PER_READ * MAX_DATAGRAM_BYTES : MAX_DATAGRAM_BYTES);
@@ -95,7 +92,7 @@ final class UdpWorker {
 
   /** Opens a socket that answers what comes to {@code address}. */
   ChannelFuture open(InetSocketAddress address, Map<ChannelOption<Boolean>, Boolean> options) {
-    return bind(bootstrap(address, responder), address, options);
+    return bind(bootstrap(address), address, options);
   }
 
   /**
@@ -117,7 +114,7 @@ final class UdpWorker {
     Runnable onBroadcast = countsBroadcasts ? guard::refusedBroadcast : () -> {};
     ChannelHandler router = new AskedAddressRouter(this, asked, unicast, rules, onBroadcast);
     Bootstrap bootstrap =
-        bootstrap(address, router, responder).option(EpollChannelOption.IP_RECVORIGDSTADDR, true);
+        bootstrap(address, router).option(EpollChannelOption.IP_RECVORIGDSTADDR, true);
     if (countsBroadcasts) {
       bootstrap.option(IP_MULTICAST_ALL, 1);
     }
@@ -155,7 +152,7 @@ final class UdpWorker {
   private void closeWhenQuiet(int checksLeft, Promise<Void> closed) {
     eventLoop.schedule(
         () -> {
-          if (responder.heardSinceLastAsked() && checksLeft > 0) {
+          if (handler.heardSinceLastAsked() && checksLeft > 0) {
             closeWhenQuiet(checksLeft - 1, closed);
           } else {
             sockets.close().addListener(all -> closed.setSuccess(null));
@@ -169,7 +166,10 @@ final class UdpWorker {
     return transport == IoTransport.EPOLL;
   }
 
-  private Bootstrap bootstrap(InetSocketAddress address, ChannelHandler... handlers) {
+  /**
+   * @param routers at most one, which stands before the handler
+   */
+  private Bootstrap bootstrap(InetSocketAddress address, ChannelHandler... routers) {
     Bootstrap bootstrap = new Bootstrap();
     if (isEpoll()) {
       bootstrap.option(EpollChannelOption.MAX_DATAGRAM_PAYLOAD_SIZE, MAX_DATAGRAM_BYTES);
@@ -185,7 +185,9 @@ final class UdpWorker {
               @Override
               protected void initChannel(Channel socket) {
                 sockets.add(socket);
-                socket.pipeline().addLast(handlers);
+                socket.pipeline().addLast("empty datagrams", new EmptyDatagrams());
+                socket.pipeline().addLast(routers);
+                socket.pipeline().addLast("datagrams", handler);
               }
             });
   }

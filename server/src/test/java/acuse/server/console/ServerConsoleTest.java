@@ -9,12 +9,14 @@ import acuse.common.text.Language;
 import acuse.common.text.Texts;
 import acuse.server.ServerCommand;
 import acuse.server.guard.Limit;
-import acuse.server.session.SessionEnd;
+import acuse.server.observe.Session;
+import acuse.server.observe.SessionEnd;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.io.ByteArrayOutputStream;
 import java.net.InetSocketAddress;
 import java.nio.channels.Channels;
+import java.time.Instant;
 import java.util.EnumMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -32,10 +34,10 @@ class ServerConsoleTest {
     try (ServerConsole console = console(Language.ES)) {
       console.listening(Protocol.TCP, new InetSocketAddress("127.0.0.1", 65432));
       console.listening(Protocol.UDP, new InetSocketAddress("::1", 65433));
-      console.began(Protocol.TCP, PEER);
+      console.began(session(Protocol.TCP));
       say(console, "Hola");
-      console.rejected(Protocol.UDP, PEER, 100);
-      console.ended(Protocol.TCP, PEER, SessionEnd.EXIT);
+      console.rejected(session(Protocol.UDP), 100);
+      console.ended(session(Protocol.TCP), SessionEnd.EXIT);
     }
     assertThat(out.toString(UTF_8).lines())
         .containsExactly(
@@ -78,7 +80,7 @@ class ServerConsoleTest {
   @EnumSource(SessionEnd.class)
   void hasWordsForEveryEnd(SessionEnd why) {
     try (ServerConsole console = console(Language.EN)) {
-      console.ended(Protocol.UDP, PEER, why);
+      console.ended(session(Protocol.UDP), why);
     }
     assertThat(out.toString(UTF_8)).matches("UDP session ended: 127.0.0.1:35814 \\([a-z ]+\\)\n");
   }
@@ -121,11 +123,16 @@ class ServerConsoleTest {
     return new ServerConsole(
         Channels.newChannel(out),
         Channels.newChannel(err),
-        Texts.of(ServerCommand.class, language));
+        Texts.of(ServerCommand.class, language),
+        false);
+  }
+
+  private static Session session(Protocol protocol) {
+    return new Session(1, protocol, PEER, PEER, Instant.EPOCH, false);
   }
 
   private static void say(ServerConsole console, String text) {
     ByteBuf bytes = Unpooled.copiedBuffer(text, UTF_8);
-    console.received(Protocol.TCP, PEER, bytes, 0, bytes.readableBytes());
+    console.received(session(Protocol.TCP), bytes, 0, bytes.readableBytes());
   }
 }

@@ -9,14 +9,14 @@ import acuse.common.protocol.Protocol;
 import acuse.common.protocol.ReplyTemplate;
 import acuse.common.testing.fuzz.BugLog;
 import acuse.server.AcuseServer;
-import acuse.server.session.SessionObserver;
+import acuse.server.observe.ServerObserver;
+import acuse.server.observe.Session;
 import acuse.server.testing.EventLog;
 import acuse.server.testing.Peer;
 import acuse.server.testing.Peer.TcpPeer;
 import acuse.server.testing.TestServer;
 import io.netty.buffer.ByteBuf;
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Semaphore;
@@ -162,11 +162,10 @@ class TcpSessionTest {
   @ParameterizedTest
   @ValueSource(strings = {"boom\n", "boom"})
   void aBugEndsItsSessionAndNoOther(String message) throws Exception {
-    SessionObserver failing =
-        new SessionObserver() {
+    ServerObserver failing =
+        new ServerObserver() {
           @Override
-          public void received(
-              Protocol protocol, InetSocketAddress peer, ByteBuf bytes, int index, int length) {
+          public void received(Session session, ByteBuf bytes, int index, int length) {
             if (bytes.getByte(index) == 'b') {
               throw new IllegalStateException("a bug");
             }
@@ -185,7 +184,7 @@ class TcpSessionTest {
   }
 
   /** Keeps its event loop busy on demand. */
-  private static final class BusyObserver implements SessionObserver {
+  private static final class BusyObserver implements ServerObserver {
     private final Semaphore began = new Semaphore(0);
     private final Semaphore mayEnd = new Semaphore(0);
 
@@ -201,8 +200,7 @@ class TcpSessionTest {
     }
 
     @Override
-    public void received(
-        Protocol protocol, InetSocketAddress peer, ByteBuf bytes, int index, int length) {
+    public void received(Session session, ByteBuf bytes, int index, int length) {
       if (length == "busy".length()) {
         began.release();
         mayEnd.acquireUninterruptibly();

@@ -50,13 +50,13 @@ class TlsSessionTest {
   @TempDir static Path folder;
   private static TestAuthority authority;
   private static Issued issued;
-  private static ServerTls tls;
+  private static TlsConfig tls;
 
   @BeforeAll
   static void issue() throws Exception {
     authority = new TestAuthority(folder, "autoridad");
     issued = authority.forLocalhost();
-    tls = ServerTls.load(TlsConfig.with(issued.certificate(), issued.key()));
+    tls = TlsConfig.with(issued.certificate(), issued.key());
   }
 
   @ParameterizedTest
@@ -288,10 +288,9 @@ class TlsSessionTest {
   @Test
   void whoDoesNotAgreeInTimeIsLeft() throws Exception {
     EventLog events = new EventLog();
-    ServerTls impatient =
-        ServerTls.load(
-            TlsConfig.with(issued.certificate(), issued.key())
-                .withHandshakeLimit(Duration.ofMillis(100)));
+    TlsConfig impatient =
+        TlsConfig.with(issued.certificate(), issued.key())
+            .withHandshakeLimit(Duration.ofMillis(100));
     try (AcuseServer server = start(config -> config.tls(impatient), events);
         TcpPeer peer = Peer.tcp(server.tcpAddress())) {
       peer.send(new byte[] {22, 3, 1, 1}); // a handshake that never goes on
@@ -329,10 +328,9 @@ class TlsSessionTest {
   @ParameterizedTest
   @ValueSource(strings = {V12, V13})
   void aClientWithoutACertificateIsToldSo(String version) throws Exception {
-    ServerTls strict =
-        ServerTls.load(
-            TlsConfig.with(issued.certificate(), issued.key())
-                .requiringClients(authority.certificate()));
+    TlsConfig strict =
+        TlsConfig.with(issued.certificate(), issued.key())
+            .requiringClients(authority.certificate());
     Issued client = authority.issue(certificate -> certificate.addExtendedKeyUsageClientAuth());
     SSLSocketFactory withCertificate =
         sockets(client.bundle().toKeyManagerFactory().getKeyManagers());
@@ -358,7 +356,7 @@ class TlsSessionTest {
     keys.initialize(2048);
     KeyPair pair = keys.generateKeyPair();
     Issued pss = authority.issue(certificate -> TestAuthority.localhost(certificate).keyPair(pair));
-    ServerTls withPss = ServerTls.load(TlsConfig.with(pss.certificate(), pss.key()));
+    TlsConfig withPss = TlsConfig.with(pss.certificate(), pss.key());
     try (AcuseServer server = start(config -> config.tls(withPss), new EventLog());
         TcpPeer peer = connect(server, version)) {
       peer.send("hola\n");
@@ -372,17 +370,18 @@ class TlsSessionTest {
     Path key = folder.resolve("renewed.key");
     copy(issued.certificate(), certificate);
     copy(issued.key(), key);
-    ServerTls renewable = ServerTls.load(TlsConfig.with(certificate, key));
+    TlsConfig renewable = TlsConfig.with(certificate, key);
     try (AcuseServer server = start(config -> config.tls(renewable), new EventLog());
         TcpPeer before = connect(server, V13)) {
+      ServerTls shown = server.tls().orElseThrow();
       before.send("uno\n");
       before.receive();
       Issued next = authority.forLocalhost();
       copy(next.certificate(), certificate);
-      assertThatThrownBy(renewable::reload).hasMessageContaining("OTHER_KEY");
-      assertThat(renewable.certificate()).isEqualTo(issued.bundle().getCertificate());
+      assertThatThrownBy(shown::reload).hasMessageContaining("OTHER_KEY");
+      assertThat(shown.certificate()).isEqualTo(issued.bundle().getCertificate());
       copy(next.key(), key);
-      renewable.reload();
+      shown.reload();
       try (TcpPeer after = connect(server, V13)) {
         after.send("dos\n");
         assertThat(after.receive()).isEqualTo("Servidor TCP recibió: dos\n");

@@ -2,11 +2,10 @@ package acuse.server.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import acuse.common.protocol.Protocol;
-import acuse.server.session.SessionEnd;
-import acuse.server.session.SessionObserver;
+import acuse.server.observe.ServerObserver;
+import acuse.server.observe.Session;
+import acuse.server.observe.SessionEnd;
 import io.netty.buffer.ByteBuf;
-import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
@@ -15,7 +14,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
 /** Writes down what a server tells of its sessions: {@code "TCP 40000 received hola"}. */
-public final class EventLog implements SessionObserver {
+public final class EventLog implements ServerObserver {
   private final BlockingQueue<String> events = new LinkedBlockingQueue<>();
   private final Set<String> hosts = ConcurrentHashMap.newKeySet();
 
@@ -34,11 +33,11 @@ public final class EventLog implements SessionObserver {
   }
 
   /** Writes down nothing but how sessions end. */
-  public SessionObserver onlyEnds() {
-    return new SessionObserver() {
+  public ServerObserver onlyEnds() {
+    return new ServerObserver() {
       @Override
-      public void ended(Protocol protocol, InetSocketAddress peer, SessionEnd why) {
-        EventLog.this.ended(protocol, peer, why);
+      public void ended(Session session, SessionEnd why) {
+        EventLog.this.ended(session, why);
       }
     };
   }
@@ -53,33 +52,32 @@ public final class EventLog implements SessionObserver {
   }
 
   @Override
-  public void began(Protocol protocol, InetSocketAddress peer) {
-    add(protocol, peer, "began");
+  public void began(Session session) {
+    add(session, "began");
   }
 
   @Override
-  public void received(
-      Protocol protocol, InetSocketAddress peer, ByteBuf bytes, int index, int length) {
-    add(protocol, peer, "received " + bytes.toString(index, length, StandardCharsets.UTF_8));
+  public void received(Session session, ByteBuf bytes, int index, int length) {
+    add(session, "received " + bytes.toString(index, length, StandardCharsets.UTF_8));
   }
 
   @Override
-  public void rejected(Protocol protocol, InetSocketAddress peer, int maxMessageBytes) {
-    add(protocol, peer, "rejected " + maxMessageBytes);
+  public void rejected(Session session, int maxMessageBytes) {
+    add(session, "rejected " + maxMessageBytes);
   }
 
   @Override
-  public void ended(Protocol protocol, InetSocketAddress peer, SessionEnd why) {
-    add(protocol, peer, "ended " + why);
+  public void ended(Session session, SessionEnd why) {
+    add(session, "ended " + why);
   }
 
   @Override
-  public void handshakeFailed(InetSocketAddress peer, String reason) {
-    add(Protocol.TCP, peer, "no TLS: " + reason);
+  public void handshakeFailed(Session session, String reason) {
+    add(session, "no TLS: " + reason);
   }
 
-  private void add(Protocol protocol, InetSocketAddress peer, String what) {
-    hosts.add(peer.getAddress().getHostAddress());
-    events.add(protocol + " " + peer.getPort() + " " + what);
+  private void add(Session session, String what) {
+    hosts.add(session.peer().getAddress().getHostAddress());
+    events.add(session.protocol() + " " + session.peer().getPort() + " " + what);
   }
 }

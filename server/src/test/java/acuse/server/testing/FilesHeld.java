@@ -1,8 +1,9 @@
 package acuse.server.testing;
 
+import acuse.common.tls.PemException;
 import acuse.server.AcuseServer;
 import acuse.server.config.ServerConfig;
-import acuse.server.host.ListenException;
+import acuse.server.listen.ListenException;
 import java.io.File;
 import java.io.FileInputStream;
 import java.io.IOException;
@@ -52,7 +53,7 @@ public final class FilesHeld {
     return outcomes;
   }
 
-  private static String start(ServerConfig config) {
+  private static String start(ServerConfig config) throws PemException {
     try {
       AcuseServer.start(config).close();
       return "served";

@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import acuse.common.testing.TestAuthority;
 import acuse.common.testing.TestAuthority.Issued;
 import acuse.common.tls.PemException;
+import acuse.server.observe.ServerObserver;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -151,15 +153,15 @@ class CertificateWatchTest {
         CertificateWatch.start(
             tls,
             NEVER,
-            new CertificateWatch.Listener() {
+            new ServerObserver() {
               @Override
-              public void renewed(ServerTls now) {
+              public void certificateRenewed(String fingerprint, Instant validUntil) {
                 told.add("renewed");
                 throw new IllegalStateException("thrown by a test");
               }
 
               @Override
-              public void refused(PemException why) {
+              public void certificateRefused(PemException why) {
                 told.add(why.problem().name());
               }
             });
@@ -173,14 +175,14 @@ class CertificateWatchTest {
     return CertificateWatch.start(
         tls,
         interval,
-        new CertificateWatch.Listener() {
+        new ServerObserver() {
           @Override
-          public void renewed(ServerTls now) {
+          public void certificateRenewed(String fingerprint, Instant validUntil) {
             told.add("renewed");
           }
 
           @Override
-          public void refused(PemException why) {
+          public void certificateRefused(PemException why) {
             told.add(why.problem().name());
           }
         });

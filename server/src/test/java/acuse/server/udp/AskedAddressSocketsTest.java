@@ -3,10 +3,11 @@ package acuse.server.udp;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import acuse.common.protocol.Protocol;
+import acuse.common.transport.IoTransport;
 import acuse.server.config.ServerConfig;
 import acuse.server.guard.LimitCounters;
-import acuse.server.session.SessionObserver;
-import acuse.server.transport.IoTransport;
+import acuse.server.observe.ServerObserver;
+import acuse.server.reply.Responder;
 import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
@@ -16,6 +17,7 @@ import java.net.DatagramSocket;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -56,7 +58,7 @@ class AskedAddressSocketsTest {
         config,
         (EventLoop) eventLoops.iterator().next(),
         new UdpGuard(config, new LimitCounters()),
-        SessionObserver.NONE,
-        new UdpSessions(SessionObserver.NONE));
+        new Responder.Factory(config, Protocol.UDP, ServerObserver.NONE),
+        Optional.empty());
   }
 }

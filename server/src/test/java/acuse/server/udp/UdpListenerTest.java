@@ -7,15 +7,15 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 
 import acuse.common.protocol.Protocol;
 import acuse.common.protocol.ReplyTemplate;
+import acuse.common.transport.IoTransport;
 import acuse.server.AcuseServer;
 import acuse.server.guard.AddressBlock;
 import acuse.server.guard.Limit;
-import acuse.server.host.ListenException;
+import acuse.server.listen.ListenException;
 import acuse.server.testing.EventLog;
 import acuse.server.testing.LimitsActed;
 import acuse.server.testing.Peer;
 import acuse.server.testing.TestServer;
-import acuse.server.transport.IoTransport;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;

@@ -2,23 +2,26 @@ package acuse.server.udp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import acuse.server.session.SessionEnd;
+import acuse.server.observe.SessionEnd;
+import acuse.server.observe.SessionIds;
 import acuse.server.testing.EventLog;
 import java.net.InetSocketAddress;
 import org.junit.jupiter.api.Test;
 
 class UdpSessionsTest {
   private final EventLog events = new EventLog();
-  private final UdpSessions sessions = new UdpSessions(events);
+  private static final InetSocketAddress LOCAL = new InetSocketAddress("127.0.0.1", 65433);
+
+  private final UdpSessions sessions = new UdpSessions(new SessionIds(), events);
 
   @Test
   void silenceEndsASessionAndTalkingKeepsIt() throws Exception {
     long silence = UdpSessions.MAX_SILENCE.toNanos();
-    sessions.heard(peer(1), 0);
-    sessions.heard(peer(2), 0);
-    sessions.heard(peer(1), 1);
+    sessions.heard(peer(1), LOCAL, 0);
+    sessions.heard(peer(2), LOCAL, 0);
+    sessions.heard(peer(1), LOCAL, 1);
     sessions.endSilent(silence);
-    sessions.heard(peer(2), silence);
+    sessions.heard(peer(2), LOCAL, silence);
     assertThat(events.next()).isEqualTo("UDP 1 began");
     assertThat(events.next()).isEqualTo("UDP 2 began");
     assertThat(events.next()).isEqualTo("UDP 2 ended IDLE");
@@ -28,22 +31,22 @@ class UdpSessionsTest {
   @Test
   void howeverManyAddressesAppearTheLongestSilentGivesWay() throws Exception {
     for (int port = 1; port <= UdpSessions.MAX_SESSIONS; port++) {
-      sessions.heard(peer(port), port);
+      sessions.heard(peer(port), LOCAL, port);
       assertThat(events.next()).isEqualTo("UDP " + port + " began");
     }
-    sessions.heard(peer(1), UdpSessions.MAX_SESSIONS);
-    sessions.heard(peer(60_000), UdpSessions.MAX_SESSIONS);
+    sessions.heard(peer(1), LOCAL, UdpSessions.MAX_SESSIONS);
+    sessions.heard(peer(60_000), LOCAL, UdpSessions.MAX_SESSIONS);
     assertThat(events.next()).isEqualTo("UDP 2 ended CROWDED_OUT");
     assertThat(events.next()).isEqualTo("UDP 60000 began");
   }
 
   @Test
   void nobodyLeavesTwice() throws Exception {
-    sessions.heard(peer(1), 0);
+    sessions.heard(peer(1), LOCAL, 0);
     sessions.end(peer(1), SessionEnd.EXIT);
     sessions.end(peer(1), SessionEnd.EXIT);
     sessions.endAll(SessionEnd.SERVER_STOPPED);
-    sessions.heard(peer(2), 0);
+    sessions.heard(peer(2), LOCAL, 0);
     assertThat(events.next()).isEqualTo("UDP 1 began");
     assertThat(events.next()).isEqualTo("UDP 1 ended EXIT");
     assertThat(events.next()).isEqualTo("UDP 2 began");

@@ -3,7 +3,7 @@ package acuse.server.udp;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
-import acuse.server.transport.IoTransport;
+import acuse.common.transport.IoTransport;
 import java.net.InetAddress;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;

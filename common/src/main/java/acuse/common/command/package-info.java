@@ -1,0 +1,5 @@
+/**
+ * What the command lines of both programs share: options from the environment and from files, usage
+ * errors, exit codes. The options themselves stand beside each program.
+ */
+package acuse.common.command;

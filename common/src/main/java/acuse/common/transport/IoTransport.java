@@ -1,0 +1,106 @@
+package acuse.common.transport;
+
+import io.netty.channel.ChannelFactory;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.IoHandlerFactory;
+import io.netty.channel.epoll.Epoll;
+import io.netty.channel.epoll.EpollDatagramChannel;
+import io.netty.channel.epoll.EpollServerSocketChannel;
+import io.netty.channel.kqueue.KQueue;
+import io.netty.channel.kqueue.KQueueDatagramChannel;
+import io.netty.channel.kqueue.KQueueIoHandler;
+import io.netty.channel.kqueue.KQueueServerSocketChannel;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.DatagramChannel;
+import io.netty.channel.socket.ServerSocketChannel;
+import io.netty.channel.socket.SocketProtocolFamily;
+import io.netty.channel.socket.nio.NioChannelOption;
+import io.netty.channel.socket.nio.NioDatagramChannel;
+import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.channel.unix.UnixChannelOption;
+import io.netty.channel.uring.IoUring;
+import io.netty.channel.uring.IoUringDatagramChannel;
+import io.netty.channel.uring.IoUringIoHandler;
+import io.netty.channel.uring.IoUringServerSocketChannel;
+import java.net.StandardSocketOptions;
+import java.nio.channels.spi.SelectorProvider;
+import java.util.Optional;
+
+/**
+ * The ways to wait for sockets that the platform may offer.
+ *
+ * <p>A socket is opened for the address family it is bound in, so that {@code 0.0.0.0} means IPv4
+ * and nothing else. Netty cannot ask that of io_uring's and kqueue's TCP sockets.
+ */
+public enum IoTransport {
+  /**
+   * The best that works here: epoll, kqueue, nio. Not io_uring, which containers tend to forbid.
+   */
+  AUTO,
+  EPOLL,
+  IO_URING,
+  KQUEUE,
+  NIO;
+
+  /** This transport, or for {@link #AUTO} the one that it stands for on this machine. */
+  public IoTransport resolve() {
+    if (this != AUTO) {
+      return this;
+    }
+    return EPOLL.isAvailable() ? EPOLL : KQUEUE.isAvailable() ? KQUEUE : NIO;
+  }
+
+  /** Whether this machine has it. */
+  public boolean isAvailable() {
+    return switch (this) {
+      case EPOLL -> Epoll.isAvailable();
+      case IO_URING -> IoUring.isAvailable();
+      case KQUEUE -> KQueue.isAvailable();
+      case AUTO, NIO -> true;
+    };
+  }
+
+  /** What an event loop waits with. */
+  public IoHandlerFactory ioHandlerFactory() {
+    return switch (resolve()) {
+      case EPOLL -> KeptEpollHandler.newFactory();
+      case IO_URING -> IoUringIoHandler.newFactory();
+      case KQUEUE -> KQueueIoHandler.newFactory();
+      case AUTO, NIO -> NioIoHandler.newFactory();
+    };
+  }
+
+  /** Opens the sockets that accept TCP connections. */
+  public ChannelFactory<ServerSocketChannel> serverSockets(SocketProtocolFamily family) {
+    return switch (resolve()) {
+      case EPOLL -> () -> new EpollServerSocketChannel(family);
+      case IO_URING -> IoUringServerSocketChannel::new;
+      case KQUEUE -> KQueueServerSocketChannel::new;
+      case AUTO, NIO -> () -> new NioServerSocketChannel(SelectorProvider.provider(), family);
+    };
+  }
+
+  /**
+   * The option for UDP sockets that share a port, if this system then spreads the senders evenly
+   * over them, as Linux does (SO_REUSEPORT in socket(7)). Elsewhere one of them would get all.
+   */
+  public Optional<ChannelOption<Boolean>> datagramBalancing() {
+    if (!System.getProperty("os.name").equals("Linux")) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        resolve() == NIO
+            ? NioChannelOption.of(StandardSocketOptions.SO_REUSEPORT)
+            : UnixChannelOption.SO_REUSEPORT);
+  }
+
+  /** Opens UDP sockets. */
+  public ChannelFactory<DatagramChannel> datagramSockets(SocketProtocolFamily family) {
+    return switch (resolve()) {
+      case EPOLL -> () -> new EpollDatagramChannel(family);
+      case IO_URING -> () -> new IoUringDatagramChannel(family);
+      case KQUEUE -> () -> new KQueueDatagramChannel(family);
+      case AUTO, NIO -> () -> new NioDatagramChannel(family);
+    };
+  }
+}

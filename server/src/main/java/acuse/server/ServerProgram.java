@@ -1,0 +1,114 @@
+package acuse.server;
+
+import acuse.common.command.ExitCode;
+import acuse.common.text.TerminalText;
+import acuse.common.text.Texts;
+import acuse.common.tls.PemException;
+import acuse.server.config.ServerConfig;
+import acuse.server.console.ServerConsole;
+import acuse.server.listen.ListenException;
+import acuse.server.listen.PortHolder;
+import io.netty.util.NetUtil;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintWriter;
+import java.nio.channels.WritableByteChannel;
+import java.util.Locale;
+
+/** Runs a server as a program: what people see of it, the signals it hears, its exit status. */
+final class ServerProgram {
+  private static final int MAX_SHOWN_COMMAND_CHARS = 80;
+
+  /** Less than this, some 250 connections can use up at their worst: people should know. */
+  private static final long SMALL_BUFFER_BUDGET_BYTES = 64 << 20;
+
+  private final ServerConfig config;
+  private final boolean quiet;
+  private final Texts texts;
+  private final PrintWriter err;
+
+  /**
+   * Will run {@code config}.
+   *
+   * @param quiet whether neither sessions nor messages are shown
+   * @param err takes complaints
+   */
+  ServerProgram(ServerConfig config, boolean quiet, Texts texts, PrintWriter err) {
+    this.config = config;
+    this.quiet = quiet;
+    this.texts = texts;
+    this.err = err;
+  }
+
+  /**
+   * Serves until a signal comes.
+   *
+   * @return the exit status
+   * @throws PemException if a certificate or a key cannot be used
+   */
+  int run() throws InterruptedException, PemException {
+    StopSignal stop = new StopSignal();
+    try (ServerConsole console =
+            new ServerConsole(
+                channel(FileDescriptor.out), channel(FileDescriptor.err), texts, quiet);
+        AcuseServer server =
+            AcuseServer.start(config, console.then(new ProgramGuard(console, texts)))) {
+      if (server.tls().isPresent()) {
+        // Before anybody is told that it serves, and sends the signal.
+        Signals.handle("HUP", server::reloadCertificates);
+      }
+      show(console, server);
+      stop.await();
+      return ExitCode.OK;
+    } catch (ListenException e) {
+      err.println(ServerCommand.NAME + ": " + describe(e));
+      return ExitCode.CANNOT_START;
+    } catch (OutOfMemoryError e) {
+      err.println(ServerCommand.NAME + ": " + texts.text("start.noMemory", e.getMessage()));
+      return ExitCode.CANNOT_START;
+    }
+  }
+
+  private static WritableByteChannel channel(FileDescriptor descriptor) {
+    return new FileOutputStream(descriptor).getChannel();
+  }
+
+  private void show(ServerConsole console, AcuseServer server) {
+    server
+        .tls()
+        .filter(tls -> tls.isSelfMade())
+        .ifPresent(tls -> console.selfSigned(tls.fingerprint()));
+    config.protocols().stream()
+        .sorted()
+        .forEach(protocol -> console.listening(protocol, server.address(protocol)));
+    if (server.maxBufferedBytes() < SMALL_BUFFER_BUDGET_BYTES) {
+      console.smallBufferBudget(server.maxBufferedBytes());
+    }
+  }
+
+  private String describe(ListenException e) {
+    String where = e.protocol() + " " + NetUtil.toSocketAddressString(e.address());
+    String option = "--" + e.protocol().name().toLowerCase(Locale.ROOT) + "-port";
+    return switch (e.reason()) {
+      case PORT_IN_USE ->
+          e.holder()
+              .map(holder -> texts.text("listen.heldBy", where, describe(holder), option))
+              .orElseGet(() -> texts.text("listen.inUse", where, option));
+      case NOT_PERMITTED -> texts.text("listen.notPermitted", where, option);
+      case NOT_LOCAL -> texts.text("listen.notLocal", where);
+      case TOO_MANY_FILES -> texts.text("listen.tooManyFiles", where);
+      case OTHER -> texts.text("listen.other", where, e.getCause().getMessage());
+    };
+  }
+
+  private String describe(PortHolder holder) {
+    String command = TerminalText.escape(holder.command());
+    int half = MAX_SHOWN_COMMAND_CHARS / 2;
+    return texts.text(
+        "listen.holder",
+        holder.pid(),
+        command.length() > MAX_SHOWN_COMMAND_CHARS
+            ? command.substring(0, half) + " … " + command.substring(command.length() - half)
+            : command);
+  }
+}

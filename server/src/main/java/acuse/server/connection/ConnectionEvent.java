@@ -1,0 +1,25 @@
+package acuse.server.connection;
+
+import io.netty.channel.socket.ChannelInputShutdownEvent;
+
+/**
+ * What the handlers of a connection tell each other beside bytes. All of it travels the pipeline,
+ * in order with the bytes, so that each handler between two others sees it.
+ *
+ * <p>The peer's FIN is Netty's own {@link ChannelInputShutdownEvent}.
+ */
+public enum ConnectionEvent {
+  /** Written behind the last reply: this side has no more to say. */
+  FIN,
+  /** From the socket: all that had arrived has been read. Told once a stop was asked for. */
+  RAN_DRY,
+  /**
+   * From TLS: the peer's FIN follows, and TLS did not vouch for it. There may have been more, so a
+   * message without its ending is no whole one.
+   */
+  CUT,
+  /** From the server, which stops: answer what has arrived, and end. */
+  DRAIN,
+  /** The connection is being reset, because its buffers are needed. */
+  BUFFERS_NEEDED
+}

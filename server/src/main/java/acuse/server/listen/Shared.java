@@ -1,0 +1,17 @@
+package acuse.server.listen;
+
+import acuse.server.guard.BufferBudget;
+import acuse.server.guard.LimitCounters;
+import acuse.server.observe.ServerObserver;
+import acuse.server.observe.SessionIds;
+
+/**
+ * What the listeners of one server share.
+ *
+ * @param budget bounds what all connections together hold
+ * @param counters count how often limits act
+ * @param ids number the sessions
+ * @param observer is told what happens
+ */
+public record Shared(
+    BufferBudget budget, LimitCounters counters, SessionIds ids, ServerObserver observer) {}

@@ -1,0 +1,98 @@
+package acuse.server.observe;
+
+import acuse.common.tls.PemException;
+import acuse.server.guard.Limit;
+import io.netty.buffer.ByteBuf;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.EnumSet;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Is told what happens in a server. Called on event loops, several at once: an implementation must
+ * be thread-safe and must never block.
+ *
+ * <p>What comes with messages is told only if it is wanted, see {@link #wants}: events that nobody
+ * wants cost nothing. The others are rare, and always told.
+ */
+public interface ServerObserver {
+  /** What an observer can want. */
+  enum Event {
+    /** {@link #began} and {@link #ended}. */
+    SESSION,
+    /** {@link #received} and {@link #rejected}. */
+    MESSAGE,
+    /** {@link #replied}. */
+    REPLY
+  }
+
+  /** Wants nothing. */
+  ServerObserver NONE =
+      new ServerObserver() {
+        @Override
+        public Set<Event> wants() {
+          return EnumSet.noneOf(Event.class);
+        }
+      };
+
+  /** Which events are to be told; asked once, when the server starts. */
+  default Set<Event> wants() {
+    return EnumSet.allOf(Event.class);
+  }
+
+  /** An observer that tells this one, and then {@code second}, each what it wants. */
+  default ServerObserver then(ServerObserver second) {
+    return new ObserverPair(this, second);
+  }
+
+  /** A peer connected, or sent a first datagram. */
+  default void began(Session session) {}
+
+  /**
+   * A message came: the {@code length} bytes of {@code bytes} from {@code index} on, which are only
+   * good until this method returns. Told before its reply.
+   */
+  default void received(Session session, ByteBuf bytes, int index, int length) {}
+
+  /** A message was dropped, being longer than {@code maxMessageBytes}. Told before its reply. */
+  default void rejected(Session session, int maxMessageBytes) {}
+
+  /**
+   * A message or a rejection was replied to: the {@code length} bytes of {@code bytes} from {@code
+   * index} on, without the length or the ending that frames them, are on their way to the peer.
+   * They are only good until this method returns.
+   */
+  default void replied(Session session, ByteBuf bytes, int index, int length) {}
+
+  /** The session is over. */
+  default void ended(Session session, SessionEnd why) {}
+
+  /** A peer that connected did not get as far as a message: the two found no TLS. */
+  default void handshakeFailed(Session session, String reason) {}
+
+  /**
+   * Limits have acted. Told at most once a second, however many they turned away.
+   *
+   * @param sinceLast how often each acted since this was last told; only those that did
+   */
+  default void limitsActed(Map<Limit, Long> sinceLast) {}
+
+  /**
+   * No further connection could be accepted for now; the operating system said why. Told at most
+   * once a second.
+   */
+  default void acceptFailed(String reason) {}
+
+  /** Who connects from now on sees a certificate that was renewed. Told on a thread of its own. */
+  default void certificateRenewed(String fingerprint, Instant validUntil) {}
+
+  /** A renewed certificate cannot be used, and the old one stays. Told on a thread of its own. */
+  default void certificateRefused(PemException why) {}
+
+  /**
+   * An event loop has ended, or has been busy with one task for {@code limit}: its connections are
+   * served no more. Told once, on a thread that is no event loop.
+   */
+  default void eventLoopStandsStill(Duration limit) {}
+}

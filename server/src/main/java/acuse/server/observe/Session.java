@@ -1,0 +1,24 @@
+package acuse.server.observe;
+
+import acuse.common.protocol.Protocol;
+import java.net.InetSocketAddress;
+import java.time.Instant;
+
+/**
+ * Who talks to the server, as every event names it. Over TCP a session is a connection; over UDP it
+ * is a sender's address and port, from its first datagram to the exit word or a minute of silence.
+ *
+ * @param id counts the sessions of a server, from 1
+ * @param protocol what it talks over
+ * @param peer who it is; behind a proxy, whom the proxy names
+ * @param local the address of the server that the peer asked
+ * @param since when it began
+ * @param secured whether it talks TLS
+ */
+public record Session(
+    long id,
+    Protocol protocol,
+    InetSocketAddress peer,
+    InetSocketAddress local,
+    Instant since,
+    boolean secured) {}

@@ -1,0 +1,144 @@
+package acuse.server.reply;
+
+import acuse.common.codec.ExitCommandHandler;
+import acuse.common.codec.MessageSink;
+import acuse.common.protocol.LineEnding;
+import acuse.common.protocol.Protocol;
+import acuse.server.config.ServerConfig;
+import acuse.server.observe.ServerObserver;
+import acuse.server.observe.ServerObserver.Event;
+import acuse.server.observe.Session;
+import io.netty.buffer.ByteBuf;
+
+/**
+ * What a message means to the server, whichever wire brought it: the observers are told, the reply
+ * is written, and the exit word ends the session.
+ *
+ * <pre>
+ * message ─→ exit word? ─→ received ─→ acknowledgement ─→ replied
+ * too long ──────────────→ rejected ─→ rejection ───────→ replied
+ * </pre>
+ *
+ * <p>It serves one session at a time: a connection has one of its own, and datagrams share one on
+ * each event loop. Used on one event loop.
+ */
+public final class Responder implements MessageSink {
+  /** Where replies are written. */
+  public interface ReplyBuffer {
+    /**
+     * The buffer that the next reply is appended to.
+     *
+     * @param replyBytes how long that will be, if it is an acknowledgement
+     */
+    ByteBuf forReply(int replyBytes);
+  }
+
+  private final Acknowledgement acknowledgement;
+  private final ServerObserver observer;
+  private final boolean tellsMessages;
+  private final boolean tellsReplies;
+  private final ExitCommandHandler exitCommand;
+  private final ReplyBuffer replies;
+  private Session session;
+
+  private Responder(
+      Acknowledgement acknowledgement,
+      ServerObserver observer,
+      ExitCommandHandler exitCommand,
+      ReplyBuffer replies) {
+    this.acknowledgement = acknowledgement;
+    this.observer = observer;
+    this.tellsMessages = observer.wants().contains(Event.MESSAGE);
+    this.tellsReplies = observer.wants().contains(Event.REPLY);
+    this.exitCommand = exitCommand;
+    this.replies = replies;
+  }
+
+  /** Makes the responders of one protocol. Thread-safe. */
+  public static final class Factory {
+    private final ServerConfig config;
+    private final Acknowledgement acknowledgement;
+    private final ServerObserver observer;
+    private final boolean exitIsAnswered;
+
+    public Factory(ServerConfig config, Protocol protocol, ServerObserver observer) {
+      this.config = config;
+      this.acknowledgement = Acknowledgement.of(config, protocol);
+      this.observer = observer;
+      this.exitIsAnswered = protocol == Protocol.UDP;
+    }
+
+    /** One that writes to {@code replies}. */
+    public Responder newResponder(ReplyBuffer replies) {
+      return new Responder(
+          acknowledgement,
+          observer,
+          new ExitCommandHandler(config.exitWord(), exitIsAnswered),
+          replies);
+    }
+
+    /** How long messages may be. */
+    public Acknowledgement acknowledgement() {
+      return acknowledgement;
+    }
+  }
+
+  /**
+   * The messages that follow are this session's.
+   *
+   * @param session null if no observer wants to know whose messages they are
+   */
+  public void begin(Session session) {
+    this.session = session;
+    exitCommand.beginSession();
+  }
+
+  /** Whether the session has said the exit word, and is to end. */
+  public boolean exitSeen() {
+    return exitCommand.exitSeen();
+  }
+
+  @Override
+  public void message(ByteBuf bytes, int index, int length, LineEnding ending) {
+    if (!exitCommand.handsOn(bytes, index, length)) {
+      return;
+    }
+    if (tellsMessages) {
+      observer.received(session, bytes, index, length);
+    }
+    ByteBuf out = replies.forReply(acknowledgement.replyBytes(length, ending));
+    int start = out.writerIndex();
+    acknowledgement.acknowledge(bytes, index, length, ending, out);
+    tellReplied(out, start, ending);
+  }
+
+  @Override
+  public void messageTooLong(LineEnding ending) {
+    if (exitSeen()) {
+      return;
+    }
+    if (tellsMessages) {
+      observer.rejected(session, acknowledgement.maxMessageBytes(ending));
+    }
+    ByteBuf out = replies.forReply(acknowledgement.replyBytes(0, ending));
+    int start = out.writerIndex();
+    acknowledgement.reject(ending, out);
+    tellReplied(out, start, ending);
+  }
+
+  /** The end of a message did not come in time: it is rejected. */
+  public void messageUnfinished() {
+    LineEnding ending = acknowledgement.endingOfUnfinished();
+    ByteBuf out = replies.forReply(acknowledgement.replyBytes(0, ending));
+    int start = out.writerIndex();
+    acknowledgement.rejectUnfinished(out);
+    tellReplied(out, start, ending);
+  }
+
+  private void tellReplied(ByteBuf out, int start, LineEnding ending) {
+    if (tellsReplies) {
+      int index = start + acknowledgement.headerBytes();
+      observer.replied(session, out, index, out.writerIndex() - ending.length() - index);
+    }
+  }
+}

@@ -1,0 +1,124 @@
+package acuse.server.tcp;
+
+import acuse.common.protocol.Protocol;
+import acuse.server.connection.BufferHolders;
+import acuse.server.connection.ConnectionBuffers;
+import acuse.server.connection.SocketEnd;
+import acuse.server.guard.ConnectionGate;
+import acuse.server.guard.GuardConfig;
+import acuse.server.guard.Limit;
+import acuse.server.guard.LimitCounters;
+import acuse.server.observe.Session;
+import acuse.server.observe.SessionIds;
+import acuse.server.proxy.ProxyHeader;
+import acuse.server.proxy.StrangersHeader;
+import acuse.server.tls.ServerTls;
+import acuse.server.tls.TlsGate;
+import acuse.server.tls.TlsHandler;
+import acuse.server.tls.TlsStream;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelPipeline;
+import java.net.InetSocketAddress;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * Adds the handlers of a connection, in the order of the wire.
+ *
+ * <pre>
+ * socket ─→ proxy header ─→ tls gate ─→ tls ─→ tls stream ─→ session
+ *        ←──────────────────────────────────────────────────
+ * </pre>
+ *
+ * <p>Behind a proxy, what follows the header is added once the header has told who the peer is. For
+ * the connections of one event loop.
+ */
+final class ConnectionPipeline {
+  private final GuardConfig guard;
+  private final ConnectionGate gate;
+  private final LimitCounters counters;
+  private final SessionIds ids;
+  private final BufferHolders bufferHolders;
+  private final Optional<ServerTls> tls;
+  private final TcpSession.Environment environment;
+
+  ConnectionPipeline(
+      ConnectionGate gate,
+      SessionIds ids,
+      BufferHolders bufferHolders,
+      Optional<ServerTls> tls,
+      TcpSession.Environment environment) {
+    this.guard = environment.guard();
+    this.gate = gate;
+    this.counters = environment.counters();
+    this.ids = ids;
+    this.bufferHolders = bufferHolders;
+    this.tls = tls;
+    this.environment = environment;
+  }
+
+  /** Adds the handlers of a new connection from {@code sender}: a peer, or a proxy. */
+  void addHandlers(Channel connection, InetSocketAddress sender) {
+    ChannelPipeline pipeline = connection.pipeline();
+    ConnectionBuffers buffers = bufferHolders.open(connection);
+    pipeline.addLast("socket", new SocketEnd());
+    if (gate.isProxy(sender.getAddress())) {
+      ProxyHeader.Decoder decoder = new ProxyHeader.Decoder();
+      pipeline.addLast("proxy header decoder", decoder);
+      pipeline.addLast(
+          "proxy header",
+          new ProxyHeader(
+              decoder,
+              buffers,
+              peer -> addSession(connection, peer, buffers),
+              this::countProxyHeader));
+      return;
+    }
+    if (!guard.proxies().isEmpty()) {
+      pipeline.addLast("stranger's header", new StrangersHeader(this::countProxyHeader));
+    }
+    addSession(connection, sender, buffers);
+  }
+
+  /** Adds the handlers of {@code peer}'s session, if such a peer may have one. */
+  private void addSession(Channel connection, InetSocketAddress peer, ConnectionBuffers buffers) {
+    if (!gate.admit(connection, peer.getAddress())) {
+      connection.close();
+      return;
+    }
+    if (tls.isPresent() && !bufferHolders.makeRoomFor(TlsHandler.ENGINE_BYTES)) {
+      counters.acted(Limit.TLS_BUFFERED_BYTES);
+      connection.close();
+      return;
+    }
+    Session session =
+        new Session(
+            ids.next(),
+            Protocol.TCP,
+            peer,
+            (InetSocketAddress) connection.localAddress(),
+            Instant.now(),
+            tls.isPresent());
+    if (tls.isPresent()) {
+      addTls(connection, session, buffers, tls.get());
+    }
+    connection.pipeline().addLast("session", new TcpSession(session, environment, buffers));
+  }
+
+  private void addTls(
+      Channel connection, Session session, ConnectionBuffers buffers, ServerTls serverTls) {
+    TlsHandler handler = serverTls.newHandler(connection.alloc());
+    TlsGate tlsGate = new TlsGate(handler);
+    connection.pipeline().addLast("tls gate", tlsGate);
+    connection.pipeline().addLast("tls", handler);
+    connection
+        .pipeline()
+        .addLast(
+            "tls stream",
+            new TlsStream(tlsGate, handler, session, buffers, counters, environment.observer()));
+  }
+
+  private void countProxyHeader() {
+    counters.acted(Limit.PROXY_HEADER);
+  }
+}
