@@ -359,6 +359,7 @@ public final class ClientCommand implements Callable<Integer> {
       conversation.run(messages, tally);
       return tally.allAnswered() ? ExitCode.OK : ExitCode.UNANSWERED;
     } finally {
+      tally.end();
       if (verbose) {
         notices.accept(tally.summary());
       }

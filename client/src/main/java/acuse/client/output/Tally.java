@@ -12,7 +12,7 @@ import java.util.function.Consumer;
 
 /**
  * Passes answers on and counts them. Tells at once of what went wrong: each message without an
- * answer is named, as is what nobody asked for.
+ * answer is named, and what nobody asked for is shown or counted.
  */
 public final class Tally implements AnswerSink {
   private static final int MAX_SHOWN_BYTES = 60;
@@ -25,6 +25,9 @@ public final class Tally implements AnswerSink {
   private long timeouts;
   private long unsendable;
   private long surplus;
+
+  /** Null as long as nothing came unasked. */
+  private UnaskedNotices unasked;
 
   /**
    * Passes answers on to {@code output}.
@@ -42,6 +45,13 @@ public final class Tally implements AnswerSink {
    */
   public boolean allAnswered() {
     return timeouts == 0 && unsendable == 0;
+  }
+
+  /** Says what is still to be said, once the conversation is over. */
+  public void end() {
+    if (unasked != null) {
+      unasked.end();
+    }
   }
 
   /** The whole run in a line. */
@@ -74,7 +84,10 @@ public final class Tally implements AnswerSink {
   public void unasked(byte[] bytes) throws IOException {
     output.unasked(bytes);
     surplus++;
-    notices.accept(texts.text("answer.unasked", shown(bytes)));
+    if (unasked == null) {
+      unasked = new UnaskedNotices(notices, texts);
+    }
+    unasked.came(bytes);
   }
 
   @Override
@@ -101,7 +114,8 @@ public final class Tally implements AnswerSink {
     notices.accept(texts.text(textKey, answer.message().seq(), shown(answer.message().bytes())));
   }
 
-  private static String shown(byte[] bytes) {
+  /** As much of it as fits into a notice. */
+  static String shown(byte[] bytes) {
     return bytes.length <= MAX_SHOWN_BYTES
         ? TerminalText.escape(bytes, 0, bytes.length)
         : TerminalText.escape(bytes, 0, MAX_SHOWN_BYTES) + "…";

@@ -195,6 +195,24 @@ final class TerminalTest {
     }
   }
 
+  /** While nothing more comes, too: a person may look at the screen for long. */
+  @Test
+  void aFloodIsCountedAboveThePrompt() throws Exception {
+    try (ScriptedServer peer =
+            new ScriptedServer(
+                (socket, in, out) -> {
+                  out.write("mucho\n".repeat(10_000).getBytes(UTF_8));
+                  await(new CountDownLatch(1));
+                });
+        Terminal terminal = client(Map.of(), "--protocol=tcp", "--port=" + peer.port())) {
+      terminal.await("llegaron sin haberlos pedido: ");
+      String screen = terminal.awaitLastLine(PROMPT);
+      assertThat(screen).contains("llegó sin haberlo pedido: «mucho»\n");
+      assertThat(screen.lines().count()).as("lines of\n%s", screen).isLessThan(20);
+      terminal.enter("exit");
+    }
+  }
+
   @Test
   void theServerGoingAwayIsSaidWhileThePromptWaits() throws Exception {
     CountDownLatch prompted = new CountDownLatch(1);

@@ -15,6 +15,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -224,6 +227,37 @@ final class VerdictTest {
     assertThat(at("1", "--protocol=" + protocol, "--host=nadie.invalid", "hola").finish())
         .isEqualTo(
             new Finished(3, "", "client: no se conoce a nadie con el nombre «nadie.invalid»\n"));
+  }
+
+  @Test
+  void aFloodIsALineASecondAndCountedWhole() throws Exception {
+    int flood = 300_000;
+    long startNanos = System.nanoTime();
+    try (ScriptedServer peer =
+            new ScriptedServer(
+                (socket, in, out) -> {
+                  readLine(in);
+                  out.write(("sí\n" + "mucho\n".repeat(flood)).getBytes(UTF_8));
+                });
+        PeerProcess client = tcp(port(peer), "--lang=en", "--verbose").send("uno\n")) {
+      client.awaitErr("more\n");
+      Finished end = client.finish();
+      assertThat(end.status()).isZero();
+      assertThat(end.out()).isEqualTo("sí\n");
+      assertThat(end.err())
+          .startsWith("client: came without being asked for: 'mucho'\n")
+          .endsWith(
+              "client: messages: 1; with a reply: 1; without: 0; surplus replies: " + flood + "\n");
+      Matcher counts = Pattern.compile("for: ('mucho'|(\\d+) more)").matcher(end.err());
+      assertThat(
+              counts
+                  .results()
+                  .mapToInt(told -> told.group(2) == null ? 1 : Integer.parseInt(told.group(2)))
+                  .sum())
+          .isEqualTo(flood);
+      assertThat(end.err().lines().count())
+          .isLessThanOrEqualTo(3 + TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - startNanos));
+    }
   }
 
   @Test
