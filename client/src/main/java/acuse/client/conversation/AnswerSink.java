@@ -18,6 +18,12 @@ public interface AnswerSink {
     }
   }
 
+  /**
+   * The exit word had its turn. It is a command, and not a message: whatever the peer makes of it
+   * is no answer.
+   */
+  default void exited(Message exit) throws IOException {}
+
   /** The peer said something that no message asked for, or asked for too long ago. */
   default void unasked(byte[] bytes) throws IOException {}
 

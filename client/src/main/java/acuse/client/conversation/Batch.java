@@ -8,7 +8,7 @@ import java.util.List;
  * single one.
  *
  * @param firstSeq the first one's place in the input, from 1
- * @param texts the messages themselves, without what ended them
+ * @param texts the messages themselves; each remembers how its line ended
  * @param isExit whether this is the exit word, which is alone in its batch
  */
 public record Batch(long firstSeq, Lines texts, boolean isExit) {

@@ -8,7 +8,8 @@ import java.util.Arrays;
  *
  * @param seq its place in the input, from 1
  * @param bytes as they are, without a line's ending; nobody writes to them
- * @param isExit whether it is the exit word: the last message, to which no answer is owed
+ * @param isExit whether it is the exit word, in whatever case it was given: a command, to which no
+ *     answer is owed, and the last one
  */
 @SuppressWarnings("ArrayRecordComponent") // equals and hashCode are for tests, and compare contents
 public record Message(long seq, byte[] bytes, boolean isExit) {

@@ -149,17 +149,14 @@ final class Outstanding {
     return closed;
   }
 
-  /** Those that were owed an answer and never got one, oldest first. */
-  synchronized List<Batch> owed() {
-    List<Batch> owed = new ArrayList<>();
+  /** Those that never got an answer, oldest first; the last may be the exit word. */
+  synchronized List<Batch> unanswered() {
+    List<Batch> unanswered = new ArrayList<>();
     for (Sent each : waiting()) {
-      owed.add(each.messages());
+      unanswered.add(each.messages());
     }
-    owed.addAll(unsent);
-    if (!owed.isEmpty() && owed.get(owed.size() - 1).isExit()) {
-      owed.remove(owed.size() - 1);
-    }
-    return owed;
+    unanswered.addAll(unsent);
+    return unanswered;
   }
 
   private int room() {

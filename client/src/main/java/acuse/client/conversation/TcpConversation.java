@@ -56,19 +56,28 @@ final class TcpConversation implements Conversation {
     sender.awaitEnd();
     synchronized (receiver) {
       progress.throwLocalFailure();
-      long owed = 0;
-      for (Batch batch : outstanding.owed()) {
-        owed += batch.size();
-        for (int i = 0; i < batch.size(); i++) {
-          Status status = overdue ? Status.TIMEOUT : Status.CLOSED;
-          answers.answered(Answer.none(batch.message(i), status, 1));
-        }
-      }
-      answers.flush();
+      long owed = tellUnanswered(overdue ? Status.TIMEOUT : Status.CLOSED, answers);
       if (!overdue && (owed > 0 || !progress.isAllTaken())) {
         throw failure(receiver, owed);
       }
     }
+  }
+
+  /** Returns how many messages were owed an answer. */
+  private long tellUnanswered(Status status, AnswerSink answers) throws IOException {
+    long owed = 0;
+    for (Batch batch : outstanding.unanswered()) {
+      for (int i = 0; i < batch.size(); i++) {
+        if (batch.isExit()) {
+          answers.exited(batch.message(i));
+        } else {
+          answers.answered(Answer.none(batch.message(i), status, 1));
+          owed++;
+        }
+      }
+    }
+    answers.flush();
+    return owed;
   }
 
   private static PeerException failure(TcpReceiver receiver, long owed) {
@@ -109,6 +118,7 @@ final class TcpConversation implements Conversation {
           }
           Message oldest = outstanding.giveUpOldest();
           if (oldest.isExit()) {
+            answers.exited(oldest);
             return true;
           }
           answers.answered(Answer.none(oldest, Status.TIMEOUT, 1));

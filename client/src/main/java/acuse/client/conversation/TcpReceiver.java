@@ -113,7 +113,11 @@ final class TcpReceiver implements Runnable {
       answers.unasked(replies.get(0));
       return 1;
     }
-    answers.answered(answered);
+    if (answered.messages().isExit()) {
+      answers.exited(answered.messages().message(0));
+    } else {
+      answers.answered(answered);
+    }
     return answered.count();
   }
 

@@ -124,7 +124,7 @@ final class TcpSender implements Runnable {
 
   private void write(Lines texts, OutputStream out) throws IOException {
     if (framing == Framing.LINE) {
-      texts.writeTo(out);
+      texts.writeAsReadTo(out); // a server may want its CRLF
       return;
     }
     for (int i = 0; i < texts.count(); i++) {

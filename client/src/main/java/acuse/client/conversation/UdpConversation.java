@@ -208,11 +208,12 @@ final class UdpConversation implements Conversation {
     }
   }
 
-  /** No farewell is owed to the exit word. */
   private void passOn(AnswerSink answers) throws IOException {
     while (!window.isEmpty() && window.peek().answer != null) {
       Sending first = window.remove();
-      if (first.answer.isReply() || !first.message.isExit()) {
+      if (first.message.isExit()) {
+        answers.exited(first.message);
+      } else {
         answers.answered(first.answer);
       }
     }

@@ -1,7 +1,6 @@
 package acuse.client.input;
 
 import acuse.client.conversation.Batch;
-import acuse.client.conversation.Message;
 import acuse.client.lines.Lines;
 import acuse.common.protocol.ExitWord;
 
@@ -36,7 +35,7 @@ final class MessageLines {
     int count = left.countBefore(exitWord);
     exitSeen = count == 0;
     if (exitSeen) {
-      return Batch.of(Message.exit(seq + 1));
+      return new Batch(seq + 1, left.part(0, 1), true);
     }
     Batch batch = new Batch(seq + 1, left.part(0, count), false);
     seq += count;

@@ -106,10 +106,15 @@ public final class Lines {
     return count;
   }
 
-  /** Writes each line with an LF behind it. */
+  /** Writes each line with its own end: LF or CRLF, as it was read. */
+  public void writeAsReadTo(OutputStream out) throws IOException {
+    out.write(bytes, start, bytes());
+  }
+
+  /** Writes each line with an LF behind it, whatever its end was. */
   public void writeTo(OutputStream out) throws IOException {
     if (!endsInCrlf) {
-      out.write(bytes, start, bytes());
+      writeAsReadTo(out);
       return;
     }
     for (int i = 0; i < count; i++) {

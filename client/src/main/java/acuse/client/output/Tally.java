@@ -3,6 +3,7 @@ package acuse.client.output;
 import acuse.client.conversation.Answer;
 import acuse.client.conversation.Answer.Status;
 import acuse.client.conversation.AnswerSink;
+import acuse.client.conversation.Message;
 import acuse.client.conversation.Replies;
 import acuse.common.protocol.Protocol;
 import acuse.common.text.TerminalText;
@@ -88,6 +89,11 @@ public final class Tally implements AnswerSink {
       unasked = new UnaskedNotices(notices, texts);
     }
     unasked.came(bytes);
+  }
+
+  @Override
+  public void exited(Message exit) throws IOException {
+    output.exited(exit);
   }
 
   @Override

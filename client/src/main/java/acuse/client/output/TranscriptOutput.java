@@ -2,6 +2,7 @@ package acuse.client.output;
 
 import acuse.client.conversation.Answer;
 import acuse.client.conversation.AnswerSink;
+import acuse.client.conversation.Message;
 import acuse.common.text.TerminalText;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -34,17 +35,26 @@ public final class TranscriptOutput implements AnswerSink {
 
   @Override
   public void answered(Answer answer) throws IOException {
-    if (showMessages) {
-      writeLine(phrases.prompt() + escaped(answer.message().bytes()));
-    }
+    writePrompt(answer.message());
     if (answer.isReply()) {
       writeLine(phrases.replied() + escaped(answer.reply()));
     }
   }
 
   @Override
+  public void exited(Message exit) throws IOException {
+    writePrompt(exit);
+  }
+
+  @Override
   public void flush() throws IOException {
     out.flush();
+  }
+
+  private void writePrompt(Message message) throws IOException {
+    if (showMessages) {
+      writeLine(phrases.prompt() + escaped(message.bytes()));
+    }
   }
 
   private void writeLine(String line) throws IOException {

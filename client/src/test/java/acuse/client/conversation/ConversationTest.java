@@ -48,14 +48,26 @@ class ConversationTest {
   @EnumSource(Protocol.class)
   void exitEndsItAndWhatFollowsIsNotSent(Protocol protocol) throws Exception {
     try (AcuseServer server = server()) {
-      AnswerLog answers = talk(protocol, server).say("uno\nEXIT\ndos\n");
-      assertThat(answers.next()).startsWith("1 uno = ");
-      assertThat(answers.all().toList())
-          .as("only a datagram's exit has a farewell")
-          .isEqualTo(
-              protocol == Protocol.TCP
-                  ? List.of()
-                  : List.of("2 exit = Servidor UDP recibió: exit"));
+      for (String exit : List.of("exit", "EXIT", " Exit ")) {
+        assertThat(talk(protocol, server).say("uno\n" + exit + "\r\ndos\n").all())
+            .containsExactly(
+                "1 uno = Servidor " + protocol + " recibió: uno", "2 " + exit + " exits");
+        assertThat(talk(protocol, server).say(exit).all()).containsExactly("1 " + exit + " exits");
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Protocol.class)
+  void exitHasItsTurnAfterAllThatIsUnderWay(Protocol protocol) throws Exception {
+    try (AcuseServer server = server()) {
+      assertThat(talk(protocol, server).window(64).say("1\n2\n3\n4\nexit\n").all())
+          .containsExactly(
+              "1 1 = Servidor " + protocol + " recibió: 1",
+              "2 2 = Servidor " + protocol + " recibió: 2",
+              "3 3 = Servidor " + protocol + " recibió: 3",
+              "4 4 = Servidor " + protocol + " recibió: 4",
+              "5 exit exits");
     }
   }
 

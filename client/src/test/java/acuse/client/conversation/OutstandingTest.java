@@ -22,11 +22,11 @@ class OutstandingTest {
     add(1, "uno", "dos");
     add(3, "tres");
     assertThat(answer("a")).containsExactly("1 uno = a");
-    assertThat(owed()).containsExactly("2 dos", "3 tres");
+    assertThat(unanswered()).containsExactly("2 dos", "3 tres");
     assertThat(answer("b", "c", "d")).containsExactly("2 dos = b", "3 tres = c", "unasked d");
     assertThat(outstanding.isEmpty()).isTrue();
     assertThat(outstanding.anyOwed()).isFalse();
-    assertThat(owed()).isEmpty();
+    assertThat(unanswered()).isEmpty();
   }
 
   @Test
@@ -60,11 +60,11 @@ class OutstandingTest {
     for (String given : List.of("uno", "dos", "tres")) {
       assertThat(new String(outstanding.giveUpOldest().bytes(), UTF_8)).isEqualTo(given);
     }
-    assertThat(owed()).containsExactly("4 cuatro");
+    assertThat(unanswered()).containsExactly("4 cuatro");
     assertThat(outstanding.awaitRoom()).isEqualTo(4);
     assertThat(outstanding.isEmpty()).isFalse();
     assertThat(answer("a", "b")).containsExactly("unasked a", "unasked b");
-    assertThat(owed()).containsExactly("4 cuatro");
+    assertThat(unanswered()).containsExactly("4 cuatro");
     assertThat(answer("c", "d", "e")).containsExactly("unasked c", "4 cuatro = d", "unasked e");
     assertThat(outstanding.isEmpty()).isTrue();
   }
@@ -86,11 +86,11 @@ class OutstandingTest {
     add(1, "uno");
     assertThat(outstanding.add(Batch.of(Message.exit(2)))).isTrue();
     assertThat(outstanding.anyOwed()).isTrue();
-    assertThat(owed()).containsExactly("1 uno");
+    assertThat(unanswered()).containsExactly("1 uno", "2 exit");
     assertThat(answer("a")).containsExactly("1 uno = a");
     assertThat(outstanding.anyOwed()).isFalse();
     assertThat(outstanding.isEmpty()).isFalse();
-    assertThat(owed()).isEmpty();
+    assertThat(unanswered()).containsExactly("2 exit");
   }
 
   @Test
@@ -101,7 +101,7 @@ class OutstandingTest {
     assertThat(outstanding.awaitRoom()).isPositive();
     assertThat(outstanding.add(batch(2, "dos", "tres"))).isFalse();
     assertThat(outstanding.add(Batch.of(Message.exit(4)))).isFalse();
-    assertThat(owed()).containsExactly("1 uno", "2 dos", "3 tres");
+    assertThat(unanswered()).containsExactly("1 uno", "2 dos", "3 tres", "4 exit");
   }
 
   private void add(long firstSeq, String... texts) {
@@ -128,8 +128,8 @@ class OutstandingTest {
     return answers;
   }
 
-  private List<String> owed() {
-    return outstanding.owed().stream()
+  private List<String> unanswered() {
+    return outstanding.unanswered().stream()
         .flatMap(batch -> IntStream.range(0, batch.size()).mapToObj(batch::message))
         .map(OutstandingTest::text)
         .toList();

@@ -18,8 +18,10 @@ import acuse.common.protocol.Protocol;
 import acuse.server.AcuseServer;
 import acuse.server.config.ServerConfig;
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.SequenceInputStream;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
@@ -28,6 +30,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** TCP servers that behave in every way that servers do. */
 class TcpConversationTest {
@@ -43,10 +46,12 @@ class TcpConversationTest {
       assertThat(
               Talk.over(Protocol.TCP, server.tcpAddress().getPort())
                   .framing(framing)
-                  .say("uno\ndos\nexit\n")
+                  .say("uno\r\ndos\nexit\r\n")
                   .all())
           .containsExactly(
-              "1 uno = Servidor TCP recibió: uno", "2 dos = Servidor TCP recibió: dos");
+              "1 uno = Servidor TCP recibió: uno",
+              "2 dos = Servidor TCP recibió: dos",
+              "3 exit exits");
     }
   }
 
@@ -131,8 +136,12 @@ class TcpConversationTest {
                     .all())
             .as("window %d", window)
             .isEqualTo(
-                IntStream.range(0, 100)
-                    .mapToObj(i -> (i + 1) + " " + i + " = Servidor TCP recibió: " + i)
+                IntStream.rangeClosed(0, 100)
+                    .mapToObj(
+                        i ->
+                            i == 100
+                                ? "101 exit exits"
+                                : (i + 1) + " " + i + " = Servidor TCP recibió: " + i)
                     .toList());
       }
     }
@@ -220,9 +229,62 @@ class TcpConversationTest {
   void aFarewellIsNotOwed() throws Exception {
     CountDownLatch done = new CountDownLatch(1);
     try (ScriptedServer server = new ScriptedServer((socket, in, out) -> await(done))) {
-      assertThat(over(server).timeout(Duration.ofMillis(200)).say("exit\n").all()).isEmpty();
+      assertThat(over(server).timeout(Duration.ofMillis(200)).say("exit\n").all())
+          .containsExactly("1 exit exits");
       done.countDown();
     }
+  }
+
+  /** Ours gives none, others do. */
+  @Test
+  void aFarewellIsNoReply() throws Exception {
+    try (ScriptedServer server = new ScriptedServer((socket, in, out) -> in.transferTo(out))) {
+      assertThat(over(server).say("uno\nexit\n").all())
+          .containsExactly("1 uno = uno", "2 exit exits");
+    }
+  }
+
+  /** Wherever the reads of the input end: in the middle of a CRLF, too. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 1000})
+  void linesGoOutAsTheyCameIn(int window) throws Exception {
+    String lines = "uno\r\n\n\r\ndos\r\r\ntres\n Exit\r\n";
+    byte[] input = (lines + "no more\n").getBytes(UTF_8);
+    for (int split = 0; split <= input.length; split++) {
+      AnswerLog answers = new AnswerLog();
+      ByteArrayOutputStream received = new ByteArrayOutputStream();
+      try (ScriptedServer server = echo(received)) {
+        over(server).window(window).say(inTwoReads(input, split), answers);
+      }
+      assertThat(received.toString(UTF_8)).as("split at %d", split).isEqualTo(lines);
+      assertThat(answers.all())
+          .containsExactly(
+              "1 uno = uno", "2  = ", "3  = ", "4 dos\r = dos\r", "5 tres = tres", "6  Exit exits");
+    }
+  }
+
+  @Test
+  void aLastLineGetsALf() throws Exception {
+    ByteArrayOutputStream received = new ByteArrayOutputStream();
+    try (ScriptedServer server = echo(received)) {
+      assertThat(over(server).say("uno\r\ndos").all())
+          .containsExactly("1 uno = uno", "2 dos = dos");
+    }
+    assertThat(received.toString(UTF_8)).isEqualTo("uno\r\ndos\n");
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Framing.class,
+      names = {"RAW", "LENGTH"})
+  void whatIsNotSeparatedByLinesHasNoEnds(Framing framing) throws Exception {
+    ByteArrayOutputStream received = new ByteArrayOutputStream();
+    try (ScriptedServer server = echo(received)) {
+      assertThat(over(server).framing(framing).say("uno\r\ndos\n").all())
+          .containsExactly("1 uno = uno", "2 dos = dos");
+    }
+    assertThat(received.toString(UTF_8))
+        .isEqualTo(framing == Framing.RAW ? "unodos" : "\0\0\0\u0003uno\0\0\0\u0003dos");
   }
 
   @Test
@@ -371,6 +433,26 @@ class TcpConversationTest {
               assertThat(e.reason()).isEqualTo(Reason.BROKEN);
               assertThat(e.unanswered()).isEqualTo(unanswered);
             });
+  }
+
+  /** Returns what it gets, and keeps it; ready to be looked at when the conversation is over. */
+  private static ScriptedServer echo(ByteArrayOutputStream received) throws IOException {
+    return new ScriptedServer(
+        (socket, in, out) -> {
+          byte[] buffer = new byte[1000];
+          for (int length = in.read(buffer); length >= 0; length = in.read(buffer)) {
+            received.write(buffer, 0, length);
+            out.write(buffer, 0, length);
+          }
+        });
+  }
+
+  private static MessageSource inTwoReads(byte[] input, int split) {
+    return new StreamMessages(
+        new SequenceInputStream(
+            new ByteArrayInputStream(input, 0, split),
+            new ByteArrayInputStream(input, split, input.length - split)),
+        ExitWord.of(Message.EXIT_WORD));
   }
 
   private static Talk over(ScriptedServer server) {

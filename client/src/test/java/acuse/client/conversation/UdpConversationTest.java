@@ -212,20 +212,52 @@ class UdpConversationTest {
               .timeout(SHORT)
               .retries(PLENTY_OF_RETRIES)
               .say("EXIT\nnunca\n");
-      assertThat(answers.all()).isEmpty();
-      assertThat(peer.hear()).isEqualTo("exit");
+      assertThat(answers.all()).containsExactly("1 EXIT exits");
+      assertThat(peer.hear()).isEqualTo("EXIT");
       assertThat(peer.heard()).isNull();
     }
   }
 
   @Test
-  void aFarewellIsWaitedFor() throws Exception {
+  void aFarewellIsWaitedForAndNotShown() throws Exception {
     try (UdpPeer peer = new UdpPeer()) {
       CompletableFuture<AnswerLog> talking = start(Talk.over(Protocol.UDP, peer.port()), "exit\n");
       peer.hear("exit");
       peer.say("adiós");
       AnswerLog answers = talking.get();
-      assertThat(answers.all()).containsExactly("1 exit = adiós");
+      assertThat(answers.all()).containsExactly("1 exit exits");
+      assertThat(answers.droppedReplies()).isZero();
+    }
+  }
+
+  @Test
+  void aRefusalInsteadOfAFarewellIsAVerdict() throws Exception {
+    TypedMessages typed = new TypedMessages(false);
+    try (UdpPeer peer = new UdpPeer()) {
+      CompletableFuture<Void> talking =
+          start(Talk.over(Protocol.UDP, peer.port()).retries(PLENTY_OF_RETRIES), typed);
+      typed.type("uno");
+      peer.hear("uno");
+      peer.say("uno");
+      assertThat(answers.next()).isEqualTo("1 uno = uno");
+      peer.leave();
+      typed.exit();
+      assertRefused(talking);
+      assertThat(answers.all()).containsExactly("2 exit exits");
+    }
+  }
+
+  @Test
+  void aDatagramCarriesTheLineWithoutItsEnd() throws Exception {
+    try (UdpPeer peer = new UdpPeer()) {
+      CompletableFuture<AnswerLog> talking =
+          start(Talk.over(Protocol.UDP, peer.port()), "uno\r\n\r\ndos\r\r\ntres");
+      for (String message : List.of("uno", "", "dos\r", "tres")) {
+        assertThat(peer.hear()).isEqualTo(message);
+        peer.say(message + "\r\n");
+      }
+      assertThat(talking.get().all())
+          .containsExactly("1 uno = uno", "2  = ", "3 dos\r = dos\r", "4 tres = tres");
     }
   }
 

@@ -1,5 +1,6 @@
 package acuse.client.interop;
 
+import static acuse.client.interop.ClientProgram.at;
 import static acuse.client.interop.ClientProgram.tcp;
 import static acuse.client.interop.ClientProgram.udp;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -8,9 +9,12 @@ import acuse.common.protocol.Framing;
 import acuse.server.config.ServerConfig;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Our client, as a process in a pipe, and our server. */
 @InteropTest
@@ -44,9 +48,31 @@ final class ClientAndServerTest {
     void whatFollowsExitIsNotSent() {
       assertThat(tcp(server.tcpPort()).send("uno\nexit\ndos\n").finish())
           .isEqualTo(Finished.saying("Servidor TCP recibió: uno\n"));
-      assertThat(udp(server.udpPort()).send("uno\nexit\ndos\n").finish().out())
-          .startsWith("Servidor UDP recibió: uno\n")
-          .doesNotContain("dos");
+      assertThat(udp(server.udpPort()).send("uno\nexit\ndos\n").finish())
+          .isEqualTo(Finished.saying("Servidor UDP recibió: uno\n"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"tcp", "udp"})
+    void exitIsShownWhereItIsTypedAndNowhereElse(String protocol) {
+      boolean tcp = protocol.equals("tcp");
+      String name = tcp ? "TCP" : "UDP";
+      String port = tcp ? server.tcpPort() : server.udpPort();
+      String counted = "client: messages: 1; with a reply: 1; without: 0; surplus replies: 0\n";
+      String[] options = {"--protocol=" + protocol, "--lang=en", "--verbose"};
+      assertThat(at(port, words(options, "--format=transcript", "uno", " Exit ", "dos")).finish())
+          .isEqualTo(
+              new Finished(
+                  0,
+                  "Type a message (%1$s): uno\n%1$s server replied: Servidor %1$s recibió: uno\n"
+                          .formatted(name)
+                      + "Type a message (%s):  Exit \n".formatted(name),
+                  counted));
+      assertThat(at(port, words(options, "--format=plain")).send("uno\nEXIT\r\ndos").finish())
+          .isEqualTo(new Finished(0, "Servidor " + name + " recibió: uno\n", counted));
+      Finished json = at(port, words(options, "--format=json", "uno", "exit")).finish();
+      assertThat(json.out().lines()).singleElement().asString().contains("\"message\":\"uno\"");
+      assertThat(json.err()).isEqualTo(counted);
     }
 
     @Test
@@ -73,6 +99,10 @@ final class ClientAndServerTest {
           .isEqualTo(
               Finished.saying("Servidor TCP recibió: hola\nServidor TCP recibió: dos\nlíneas\n"));
     }
+  }
+
+  private static String[] words(String[] first, String... more) {
+    return Stream.concat(Stream.of(first), Stream.of(more)).toArray(String[]::new);
   }
 
   private static String lines(String start, int count) {

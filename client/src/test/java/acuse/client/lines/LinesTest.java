@@ -29,6 +29,22 @@ class LinesTest {
   }
 
   @Test
+  void linesCanBeWrittenAsTheyWereRead() throws Exception {
+    String[] read = {"uno\r\n", "\n", "dos\rtres\r\n", "\r\n", "cuatro\r\r\n", "cinco\n"};
+    Lines lines = cut(String.join("", read));
+    for (int from = 0; from <= read.length; from++) {
+      for (int to = from; to <= read.length; to++) {
+        for (Lines part : List.of(lines.part(from, to), lines.part(from, to).copy())) {
+          ByteArrayOutputStream out = new ByteArrayOutputStream();
+          part.writeAsReadTo(out);
+          assertThat(out.toString(UTF_8))
+              .isEqualTo(String.join("", List.of(read).subList(from, to)));
+        }
+      }
+    }
+  }
+
+  @Test
   void textsStayAsTheyAreWhateverIsInThem() throws Exception {
     String[] texts = {"", "\r", "a\nb", "c\r\n", "d"};
     Lines lines = Lines.of(Stream.of(texts).map(each -> each.getBytes(UTF_8)).toList());

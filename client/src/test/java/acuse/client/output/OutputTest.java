@@ -44,6 +44,7 @@ class OutputTest {
     json.answered(replied(1, "hola", "Servidor TCP recibió: hola"));
     json.answered(none(2, "dos", Status.TIMEOUT, 3));
     json.answered(none(3, "tres", Status.CLOSED, 1));
+    json.exited(Message.exit(4));
     json.answered(none(4, "", Status.REFUSED, 0));
     assertThat(written())
         .isEqualTo(
@@ -103,6 +104,7 @@ class OutputTest {
     plain.answered(none(2, "dos", Status.TIMEOUT, 1));
     plain.answered(replied(3, "tres".getBytes(UTF_8), NOT_UTF_8));
     plain.answered(replied(4, "", ""));
+    plain.exited(Message.exit(5));
     assertThat(out.toByteArray())
         .containsExactly('u', 'n', 'o', 0x1b, '[', '2', 'J', '\n', 'a', 0xff, 0xc3, '\n', '\n');
   }
@@ -162,6 +164,7 @@ class OutputTest {
       transcript.answered(replied(1, "hola", "Servidor UDP recibió: hola"));
       transcript.answered(none(2, "\u0007", Status.TIMEOUT, 1));
       transcript.answered(replied(3, "", "a\u001b[2J"));
+      transcript.exited(new Message(4, " EXIT".getBytes(UTF_8), true));
     }
     assertThat(written())
         .isEqualTo(
@@ -171,18 +174,22 @@ class OutputTest {
             Escribe un mensaje (UDP): \\x07
             Escribe un mensaje (UDP):\s
             Servidor UDP respondió: a\\x1b[2J
+            Escribe un mensaje (UDP):  EXIT
             Type a message (UDP): hola
             UDP server replied: Servidor UDP recibió: hola
             Type a message (UDP): \\x07
             Type a message (UDP):\s
             UDP server replied: a\\x1b[2J
+            Type a message (UDP):  EXIT
             """);
   }
 
   @Test
   void aTranscriptDoesNotRepeatWhatWasTyped() throws Exception {
-    new TranscriptOutput(out, Phrases.of(texts(Language.ES), Protocol.TCP), false)
-        .answered(replied(1, "hola", "sí"));
+    TranscriptOutput transcript =
+        new TranscriptOutput(out, Phrases.of(texts(Language.ES), Protocol.TCP), false);
+    transcript.answered(replied(1, "hola", "sí"));
+    transcript.exited(Message.exit(2));
     assertThat(written()).isEqualTo("Servidor TCP respondió: sí\n");
   }
 
@@ -222,6 +229,20 @@ class OutputTest {
       tally.answered(replied(3, "hola", "sí"));
       assertThat(tally.allAnswered()).as("%s", failed.status()).isFalse();
     }
+  }
+
+  @Test
+  void theExitWordIsPassedOnAndNotCounted() throws Exception {
+    Tally tally =
+        new Tally(
+            new TranscriptOutput(out, new Phrases("> ", "< "), true),
+            notices::add,
+            texts(Language.EN));
+    tally.exited(Message.exit(1));
+    assertThat(written()).isEqualTo("> exit\n");
+    assertThat(tally.summary())
+        .isEqualTo("messages: 0; with a reply: 0; without: 0; surplus replies: 0");
+    assertThat(tally.allAnswered()).isTrue();
   }
 
   private String tallyOfEverything(Language language) throws Exception {

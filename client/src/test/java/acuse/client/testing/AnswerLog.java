@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import acuse.client.conversation.Answer;
 import acuse.client.conversation.AnswerSink;
+import acuse.client.conversation.Message;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -12,7 +13,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
-/** Writes answers down: {@code "1 uno = Servidor TCP recibió: uno"}, {@code "2 dos TIMEOUT"}. */
+/**
+ * Writes answers down: {@code "1 uno = Servidor TCP recibió: uno"}, {@code "2 dos TIMEOUT"}, {@code
+ * "3 exit exits"}.
+ */
 public final class AnswerLog implements AnswerSink {
   private final BlockingQueue<String> answers = new LinkedBlockingQueue<>();
   private final List<Integer> attempts = new CopyOnWriteArrayList<>();
@@ -40,11 +44,16 @@ public final class AnswerLog implements AnswerSink {
   @Override
   public void answered(Answer answer) {
     attempts.add(answer.attempts());
-    String message = answer.message().seq() + " " + new String(answer.message().bytes(), UTF_8);
+    String message = text(answer.message());
     answers.add(
         answer.isReply()
             ? message + " = " + new String(answer.reply(), UTF_8)
             : message + " " + answer.status());
+  }
+
+  @Override
+  public void exited(Message exit) {
+    answers.add(text(exit) + " exits");
   }
 
   @Override
@@ -59,4 +68,8 @@ public final class AnswerLog implements AnswerSink {
 
   @Override
   public void flush() {}
+
+  private static String text(Message message) {
+    return message.seq() + " " + new String(message.bytes(), UTF_8);
+  }
 }

@@ -20,6 +20,7 @@ import acuse.server.AcuseServer;
 import acuse.server.config.ServerConfig;
 import acuse.server.tls.TlsConfig;
 import io.netty.pkitesting.CertificateBuilder;
+import java.io.ByteArrayOutputStream;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -75,7 +76,9 @@ class TlsConversationTest {
                   .say("uno\ndos\nexit\n")
                   .all())
           .containsExactly(
-              "1 uno = Servidor TCP recibió: uno", "2 dos = Servidor TCP recibió: dos");
+              "1 uno = Servidor TCP recibió: uno",
+              "2 dos = Servidor TCP recibió: dos",
+              "3 exit exits");
     }
   }
 
@@ -225,6 +228,24 @@ class TlsConversationTest {
           .hasMessage("reason=BROKEN unanswered=1");
       assertThat(answers.all()).containsExactly("1 uno = uno", "2 dos CLOSED");
     }
+  }
+
+  @Test
+  void linesGoOutAsTheyCameIn() throws Exception {
+    ByteArrayOutputStream received = new ByteArrayOutputStream();
+    try (ScriptedServer server =
+        over(
+            localhost,
+            (socket, in, out) -> {
+              for (int b = in.read(); b >= 0; b = in.read()) {
+                received.write(b);
+                out.write(b);
+              }
+            })) {
+      assertThat(talk(server).say("uno\r\ndos\n\r\nexit\r\n").all())
+          .containsExactly("1 uno = uno", "2 dos = dos", "3  = ", "4 exit exits");
+    }
+    assertThat(received.toString(UTF_8)).isEqualTo("uno\r\ndos\n\r\nexit\r\n");
   }
 
   @Test
