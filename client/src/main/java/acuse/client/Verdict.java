@@ -49,6 +49,7 @@ final class Verdict {
       case REFUSED -> texts.text("peer.refused", peer);
       case UNREACHABLE -> texts.text("peer.unreachable", peer);
       case BROKEN -> texts.text("peer.broken", peer, failure.unanswered());
+      case CUT -> texts.text("peer.cut", peer, failure.unanswered());
       case TLS ->
           texts.text(
               "peer.tls." + failure.tlsProblem().name().toLowerCase(Locale.ROOT),

@@ -22,8 +22,10 @@ public record Answer(
     TIMEOUT,
     /** The connection broke first. */
     CLOSED,
-    /** Nobody is there to take it, or it is too long to be sent. */
-    REFUSED
+    /** Nobody is there to take it. */
+    REFUSED,
+    /** It is too long for a datagram, or empty and without framing. */
+    UNSENDABLE
   }
 
   static Answer reply(Message message, byte[] reply, Duration roundTrip, int attempts) {

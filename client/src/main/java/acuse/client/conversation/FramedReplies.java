@@ -17,17 +17,25 @@ import java.util.List;
 final class FramedReplies implements ReplyDecoder {
   private static final int BUFFER_BYTES = 64 * 1024;
 
+  private final Framing framing;
   private final StreamDecoder decoder;
   private final byte[] buffer = new byte[BUFFER_BYTES];
   private int length;
 
+  /** The first byte of the stream, from 0 to 255; -1 before it has come. */
+  private int firstByte = -1;
+
   FramedReplies(Framing framing) {
+    this.framing = framing;
     this.decoder = StreamDecoder.of(framing, MessageSource.MAX_MESSAGE_BYTES);
   }
 
   @Override
   public boolean read(InputStream in) throws IOException {
     length = in.read(buffer);
+    if (firstByte < 0 && length > 0) {
+      firstByte = buffer[0] & 0xff;
+    }
     return length >= 0;
   }
 
@@ -47,6 +55,17 @@ final class FramedReplies implements ReplyDecoder {
     decoder.end(replies);
     decoder.release();
     return Lines.of(replies.texts());
+  }
+
+  @Override
+  public boolean isInReply() {
+    return decoder.isInMessage();
+  }
+
+  /** A first length of 16 MiB or more is no length: the peer begins with something else. */
+  @Override
+  public boolean isUnreadable() {
+    return framing == Framing.LENGTH && firstByte > 0;
   }
 
   private record Collector(List<byte[]> texts) implements MessageSink {

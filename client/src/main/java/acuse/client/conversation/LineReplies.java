@@ -8,6 +8,7 @@ import java.io.InputStream;
 /** A reply a line. One that is too long is dropped: its message stays without an answer. */
 final class LineReplies implements ReplyDecoder {
   private final LineCutter lines = new LineCutter(MessageSource.MAX_MESSAGE_BYTES);
+  private boolean unreadable;
 
   @Override
   public boolean read(InputStream in) throws IOException {
@@ -16,11 +17,25 @@ final class LineReplies implements ReplyDecoder {
 
   @Override
   public Lines replies() {
-    return lines.lines();
+    Lines replies = lines.lines();
+    unreadable |= lines.isTooLong();
+    return replies;
   }
 
   @Override
   public Lines rest() {
-    return lines.rest();
+    Lines rest = lines.rest();
+    unreadable |= lines.isTooLong();
+    return rest;
+  }
+
+  @Override
+  public boolean isInReply() {
+    return lines.isInLine();
+  }
+
+  @Override
+  public boolean isUnreadable() {
+    return unreadable;
   }
 }

@@ -18,6 +18,8 @@ public final class PeerException extends IOException {
     UNREACHABLE,
     /** It ended an open connection while answers were owed. */
     BROKEN,
+    /** The same in the middle of a reply. */
+    CUT,
     /** It sent bytes, and none of them were a reply: it marks messages in another way. */
     UNREADABLE,
     /** It and we did not agree on TLS; {@link PeerException#tlsProblem} says why. */
@@ -25,7 +27,7 @@ public final class PeerException extends IOException {
 
     /** Whether there never was a conversation. */
     public boolean isNobodyThere() {
-      return this != BROKEN && this != UNREADABLE && this != TLS;
+      return this == UNKNOWN_HOST || this == REFUSED || this == UNREACHABLE;
     }
   }
 
@@ -51,12 +53,9 @@ public final class PeerException extends IOException {
     return new PeerException(reason, 0);
   }
 
-  static PeerException unreadable(long unanswered) {
-    return new PeerException(Reason.UNREADABLE, unanswered);
-  }
-
-  static PeerException broken(long unanswered) {
-    return new PeerException(Reason.BROKEN, unanswered);
+  /** Of a conversation that ended with messages {@code unanswered}. */
+  static PeerException ended(Reason reason, long unanswered) {
+    return new PeerException(reason, unanswered);
   }
 
   static PeerException tls(TlsException failure) {
@@ -67,7 +66,7 @@ public final class PeerException extends IOException {
     return reason;
   }
 
-  /** Of {@link Reason#BROKEN} and {@link Reason#UNREADABLE}: how many messages have no answer. */
+  /** How many messages have no answer, if there was a conversation. */
   public long unanswered() {
     return unanswered;
   }

@@ -17,8 +17,14 @@ interface ReplyDecoder {
   /** The replies that the last read completed. */
   Lines replies();
 
-  /** The stream has ended: what is left over may be a last reply. */
+  /** The peer has ended the stream: what is left over may be a last reply. */
   Lines rest();
+
+  /** Whether a reply has begun that has not ended. */
+  boolean isInReply();
+
+  /** Whether something came that is no reply, or one that is too long to be believed. */
+  boolean isUnreadable();
 
   static ReplyDecoder of(Framing framing) {
     return framing == Framing.LINE ? new LineReplies() : new FramedReplies(framing);

@@ -1,6 +1,7 @@
 package acuse.client.conversation;
 
 import acuse.client.conversation.Answer.Status;
+import acuse.client.conversation.PeerException.Reason;
 import acuse.client.tls.TlsException;
 import acuse.client.tls.TlsProblem;
 import acuse.common.protocol.Framing;
@@ -56,11 +57,28 @@ final class TcpConversation implements Conversation {
     sender.awaitEnd();
     synchronized (receiver) {
       progress.throwLocalFailure();
-      long owed = tellUnanswered(overdue ? Status.TIMEOUT : Status.CLOSED, answers);
+      TlsException refusal = refusal(receiver);
+      Status status = overdue ? Status.TIMEOUT : refusal != null ? Status.REFUSED : Status.CLOSED;
+      long owed = tellUnanswered(status, answers);
       if (!overdue && (owed > 0 || !progress.isAllTaken())) {
-        throw failure(receiver, owed);
+        throw refusal != null
+            ? PeerException.tls(refusal)
+            : PeerException.ended(reason(receiver), owed);
       }
     }
+  }
+
+  /** With TLS 1.3, a server that does not want us says so when we take the handshake for done. */
+  private static TlsException refusal(TcpReceiver receiver) {
+    TlsException failure = receiver.tlsFailure();
+    return failure == null || failure.problem() == TlsProblem.CUT ? null : failure;
+  }
+
+  private static Reason reason(TcpReceiver receiver) {
+    if (receiver.isUnreadable()) {
+      return Reason.UNREADABLE;
+    }
+    return receiver.isCut() ? Reason.CUT : Reason.BROKEN;
   }
 
   /** Returns how many messages were owed an answer. */
@@ -78,14 +96,6 @@ final class TcpConversation implements Conversation {
     }
     answers.flush();
     return owed;
-  }
-
-  private static PeerException failure(TcpReceiver receiver, long owed) {
-    TlsException tls = receiver.tlsFailure();
-    if (tls != null && tls.problem() != TlsProblem.CUT) {
-      return PeerException.tls(tls);
-    }
-    return receiver.isUnreadable() ? PeerException.unreadable(owed) : PeerException.broken(owed);
   }
 
   @Override

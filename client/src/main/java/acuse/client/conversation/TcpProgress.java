@@ -1,6 +1,7 @@
 package acuse.client.conversation;
 
 import java.io.IOException;
+import java.net.SocketException;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -10,9 +11,17 @@ import java.util.concurrent.TimeUnit;
  * it, and the thread that runs the conversation waits.
  */
 final class TcpProgress {
+  private static final long HELD_UP_NANOS = TimeUnit.SECONDS.toNanos(1);
+
   private final Outstanding outstanding;
   private final boolean interactive;
   private final CountDownLatch ended = new CountDownLatch(1);
+
+  /** Guarded by this object's monitor. */
+  private boolean writing;
+
+  /** Guarded by this object's monitor. */
+  private boolean writeReset;
 
   private volatile boolean allTaken;
   private volatile boolean allSent;
@@ -38,6 +47,38 @@ final class TcpProgress {
   void finishedSending() {
     allSent = true;
     endIfDone();
+  }
+
+  /** A write begins, which has to be followed by {@link #endsWriting}. */
+  synchronized void beginsWriting() {
+    writing = true;
+  }
+
+  /** The write ended, with {@code failure} if that is not null. */
+  synchronized void endsWriting(IOException failure) {
+    writing = false;
+    // After a FIN, or when the receiver was told before, it is a broken pipe.
+    writeReset =
+        failure instanceof SocketException
+            && !String.valueOf(failure.getMessage()).contains("Broken pipe");
+    notifyAll();
+  }
+
+  /**
+   * Whether a write was told that the peer had reset the connection. The system tells of a reset
+   * but once: if it has told the writer, the reader only sees the stream end, as after a FIN.
+   *
+   * <p>Waits for a write that is under way. A reset ends it at once; a peer that merely takes
+   * nothing may hold it up, and is not waited for.
+   */
+  synchronized boolean wasWriteReset() throws InterruptedException {
+    long limitNanos = System.nanoTime() + HELD_UP_NANOS;
+    long nanosLeft = HELD_UP_NANOS;
+    while (writing && nanosLeft > 0) {
+      TimeUnit.NANOSECONDS.timedWait(this, nanosLeft);
+      nanosLeft = limitNanos - System.nanoTime();
+    }
+    return writeReset;
   }
 
   /** The peer has sent its FIN, or broke the connection. */

@@ -15,10 +15,11 @@ final class TcpReceiver implements Runnable {
   private final AnswerSink answers;
   private final ReplyDecoder decoder;
 
-  private boolean anyReceived;
   private boolean anyReply;
+  private boolean cut;
 
-  private TlsException tlsFailure;
+  /** Set by the receiving thread when the stream breaks instead of ending. */
+  private IOException failure;
 
   /**
    * Receives from {@code socket}.
@@ -46,17 +47,22 @@ final class TcpReceiver implements Runnable {
 
   /** Whether bytes came, but nothing that could be read as a reply. */
   synchronized boolean isUnreadable() {
-    return anyReceived && !anyReply;
+    return !anyReply && decoder.isUnreadable();
+  }
+
+  /** Whether the stream was over in the middle of a reply. */
+  synchronized boolean isCut() {
+    return cut;
   }
 
   /** What TLS broke with; null if the peer ended it, or there is none. */
   synchronized TlsException tlsFailure() {
-    return tlsFailure;
+    return failure instanceof TlsException tls ? tls : null;
   }
 
   /** A message that cannot be sent has its turn, and no reply. */
   synchronized void refuse(Message message) throws IOException {
-    answers.answered(Answer.none(message, Answer.Status.REFUSED, 0));
+    answers.answered(Answer.none(message, Answer.Status.UNSENDABLE, 0));
     answers.flush();
   }
 
@@ -67,12 +73,14 @@ final class TcpReceiver implements Runnable {
       while (read(in) && take()) {
         progress.endIfDone();
       }
-      takeEnd();
+      takeEnd(failure != null || (decoder.isInReply() && progress.wasWriteReset()));
       progress.finishedReceiving();
     } catch (IOException e) {
       if (!socket.isClosed()) { // else the conversation is over already
         progress.failed(e);
       }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 
@@ -81,14 +89,19 @@ final class TcpReceiver implements Runnable {
     if (socket.isClosed()) {
       return false;
     }
-    anyReceived = true;
     passOn(decoder.replies());
     return true;
   }
 
-  private synchronized void takeEnd() throws IOException {
+  /** Only the peer's own end can complete a reply: what breaks the stream may have cut it. */
+  private synchronized void takeEnd(boolean broken) throws IOException {
+    boolean unfinished = decoder.isInReply();
     Lines rest = decoder.rest();
-    if (tlsFailure == null && !socket.isClosed()) { // else it may be cut, or nobody's any more
+    if (socket.isClosed()) {
+      return; // it is nobody's any more
+    }
+    cut = unfinished && (broken || rest.count() == 0);
+    if (!cut) {
       passOn(rest);
     }
   }
@@ -121,16 +134,14 @@ final class TcpReceiver implements Runnable {
     return answered.count();
   }
 
-  /** A reset is an end like any other here: what counts is whether answers are still owed. */
+  /** A reset ends the stream, too. Whether that is a fault depends on what is still owed. */
   private boolean read(InputStream in) {
     try {
       return decoder.read(in);
-    } catch (TlsException e) {
-      synchronized (this) {
-        tlsFailure = e;
-      }
-      return false;
     } catch (IOException e) {
+      synchronized (this) {
+        failure = e;
+      }
       return false;
     }
   }

@@ -92,7 +92,6 @@ final class TcpSender implements Runnable {
         throw new SocketException("the peer has finished");
       }
       write(batch.texts(), out);
-      out.flush();
     }
   }
 
@@ -123,6 +122,20 @@ final class TcpSender implements Runnable {
   }
 
   private void write(Lines texts, OutputStream out) throws IOException {
+    IOException failure = null;
+    progress.beginsWriting();
+    try {
+      writeFramed(texts, out);
+      out.flush();
+    } catch (IOException e) {
+      failure = e;
+      throw e;
+    } finally {
+      progress.endsWriting(failure);
+    }
+  }
+
+  private void writeFramed(Lines texts, OutputStream out) throws IOException {
     if (framing == Framing.LINE) {
       texts.writeAsReadTo(out); // a server may want its CRLF
       return;

@@ -119,7 +119,7 @@ final class UdpConversation implements Conversation {
       Sending sending = new Sending(input.poll());
       window.add(sending);
       if (sending.message.bytes().length > Protocol.MAX_DATAGRAM_BYTES) {
-        sending.answer = Answer.none(sending.message, Status.REFUSED, 0);
+        sending.answer = Answer.none(sending.message, Status.UNSENDABLE, 0);
       } else {
         matcher.sent(sending.message.bytes());
         send(sending);

@@ -95,6 +95,11 @@ public final class LineCutter {
     return tooLong;
   }
 
+  /** Whether a line has begun that has not ended. */
+  public boolean isInLine() {
+    return dropping || end > unfinished;
+  }
+
   /** What stands after the last LF when the stream ends: one line, unless it is too long. */
   public Lines rest() {
     int length = end - unfinished;

@@ -1,6 +1,7 @@
 package acuse.client.output;
 
 import acuse.client.conversation.Answer;
+import acuse.client.conversation.Answer.Status;
 import acuse.client.conversation.AnswerSink;
 import acuse.common.protocol.Protocol;
 import java.io.IOException;
@@ -37,7 +38,7 @@ public final class JsonOutput implements AnswerSink {
     json.append("\",\"seq\":").append(answer.message().seq());
     appendBytes(json, "message", answer.message().bytes());
     appendBytes(json, "reply", answer.reply());
-    json.append(",\"status\":\"").append(answer.status().name().toLowerCase(Locale.ROOT));
+    json.append(",\"status\":\"").append(word(answer.status()));
     json.append("\",\"rtt_us\":");
     json.append(answer.isReply() ? answer.roundTrip().toNanos() / 1000 : null);
     json.append(",\"attempts\":").append(answer.attempts()).append("}\n");
@@ -47,6 +48,12 @@ public final class JsonOutput implements AnswerSink {
   @Override
   public void flush() throws IOException {
     out.flush();
+  }
+
+  /** To a program, it is the same whether the peer or the protocol takes no such message. */
+  private static String word(Status status) {
+    Status shown = status == Status.UNSENDABLE ? Status.REFUSED : status;
+    return shown.name().toLowerCase(Locale.ROOT);
   }
 
   private static void appendBytes(StringBuilder json, String name, byte[] bytes) {

@@ -5,7 +5,6 @@ import acuse.client.conversation.Answer.Status;
 import acuse.client.conversation.AnswerSink;
 import acuse.client.conversation.Message;
 import acuse.client.conversation.Replies;
-import acuse.common.protocol.Protocol;
 import acuse.common.text.TerminalText;
 import acuse.common.text.Texts;
 import java.io.IOException;
@@ -69,8 +68,9 @@ public final class Tally implements AnswerSink {
     } else if (answer.status() == Status.TIMEOUT) {
       timeouts++;
       name("answer.none", answer);
-    } else if (answer.status() == Status.REFUSED && answer.attempts() == 0) {
-      nameUnsendable(answer);
+    } else if (answer.status() == Status.UNSENDABLE) {
+      unsendable++;
+      name(answer.message().bytes().length == 0 ? "answer.empty" : "answer.tooLong", answer);
     }
   }
 
@@ -104,15 +104,6 @@ public final class Tally implements AnswerSink {
   @Override
   public void flush() throws IOException {
     output.flush();
-  }
-
-  /** What is neither empty nor too long was only refused along with others. */
-  private void nameUnsendable(Answer answer) throws IOException {
-    int bytes = answer.message().bytes().length;
-    if (bytes == 0 || bytes > Protocol.MAX_DATAGRAM_BYTES) {
-      unsendable++;
-      name(bytes == 0 ? "answer.empty" : "answer.tooLong", answer);
-    }
   }
 
   private void name(String textKey, Answer answer) throws IOException {

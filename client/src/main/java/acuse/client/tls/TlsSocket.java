@@ -1,6 +1,7 @@
 package acuse.client.tls;
 
 import java.io.FilterInputStream;
+import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -9,7 +10,7 @@ import javax.net.ssl.SSLSocket;
 
 /**
  * A secure connection that behaves like a plain one in what a conversation does with it: reading,
- * writing, half-close and close. Every failed read is a {@link TlsException}.
+ * writing, half-close and close. Every failed read or write is a {@link TlsException}.
  */
 final class TlsSocket extends Socket {
   private static final String HALF_CLOSING_VERSION = "TLSv1.3";
@@ -30,7 +31,7 @@ final class TlsSocket extends Socket {
     this.tcp = tcp;
     this.showedCertificate = showedCertificate;
     this.in = readingFrom(tls.getInputStream());
-    this.out = tls.getOutputStream();
+    this.out = writingTo(tls.getOutputStream());
     tcp.setSoLinger(true, CLOSE_LIMIT_SECONDS);
   }
 
@@ -74,6 +75,19 @@ final class TlsSocket extends Socket {
       public int read(byte[] buffer, int offset, int length) throws IOException {
         try {
           return super.read(buffer, offset, length);
+        } catch (IOException e) {
+          throw TlsException.ofConnection(e, showedCertificate);
+        }
+      }
+    };
+  }
+
+  private OutputStream writingTo(OutputStream encrypting) {
+    return new FilterOutputStream(encrypting) {
+      @Override
+      public void write(byte[] buffer, int offset, int length) throws IOException {
+        try {
+          out.write(buffer, offset, length);
         } catch (IOException e) {
           throw TlsException.ofConnection(e, showedCertificate);
         }

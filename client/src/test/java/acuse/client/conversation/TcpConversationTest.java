@@ -23,13 +23,17 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.SequenceInputStream;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** TCP servers that behave in every way that servers do. */
@@ -207,7 +211,7 @@ class TcpConversationTest {
                   .all())
           .containsExactly(
               "1 uno = Servidor TCP recibió: uno",
-              "2  REFUSED",
+              "2  UNSENDABLE",
               "3 dos = Servidor TCP recibió: dos");
     }
   }
@@ -285,6 +289,84 @@ class TcpConversationTest {
     }
     assertThat(received.toString(UTF_8))
         .isEqualTo(framing == Framing.RAW ? "unodos" : "\0\0\0\u0003uno\0\0\0\u0003dos");
+  }
+
+  @ParameterizedTest
+  @MethodSource("cutReplies")
+  void aReplyThatAResetCutsOffIsNone(Framing framing, String whole, String part) throws Exception {
+    for (boolean interactive : new boolean[] {false, true}) {
+      AnswerLog answers = new AnswerLog();
+      try (ScriptedServer server =
+          new ScriptedServer(
+              (socket, in, out) -> {
+                in.readNBytes(3 * framed(framing, "uno").length);
+                out.write(bytes(whole + part));
+                socket.setSoLinger(true, 0);
+              })) {
+        TypedMessages typed = new TypedMessages(interactive);
+        List.of("uno", "dos", "res").forEach(typed::type);
+        assertThatThrownBy(() -> over(server).framing(framing).say(typed, answers))
+            .hasMessage("reason=CUT unanswered=2");
+        assertThat(answers.all()).containsExactly("1 uno = sí", "2 dos CLOSED", "3 res CLOSED");
+      }
+    }
+  }
+
+  /** A FIN is the peer's own word that it has said all: of a line, not of a length. */
+  @ParameterizedTest
+  @MethodSource("cutReplies")
+  void aFinEndsALineAndCutsALength(Framing framing, String whole, String part) throws Exception {
+    try (ScriptedServer server =
+        new ScriptedServer(
+            (socket, in, out) -> {
+              in.readNBytes(3 * framed(framing, "uno").length);
+              out.write(bytes(whole + part));
+            })) {
+      TypedMessages typed = new TypedMessages(false);
+      List.of("uno", "dos", "res").forEach(typed::type);
+      assertThatThrownBy(() -> over(server).framing(framing).say(typed, answers))
+          .hasMessage(
+              framing == Framing.LINE ? "reason=BROKEN unanswered=1" : "reason=CUT unanswered=2");
+      assertThat(answers.all().toList().get(1))
+          .isEqualTo(framing == Framing.LINE ? "2 dos = " + part : "2 dos CLOSED");
+    }
+  }
+
+  static Stream<Arguments> cutReplies() {
+    String length = "\u0000\u0000\u0000\u0002";
+    return Stream.of(
+        Arguments.of(Framing.LINE, "s\u00ed\r\n", "n"),
+        Arguments.of(Framing.LINE, "s\u00ed\n", "no\r"),
+        Arguments.of(Framing.LENGTH, "\u0000\u0000\u0000\u0003s\u00ed", "\u0000"),
+        Arguments.of(Framing.LENGTH, "\u0000\u0000\u0000\u0003s\u00ed", length),
+        Arguments.of(Framing.LENGTH, "\u0000\u0000\u0000\u0003s\u00ed", length + "n"));
+  }
+
+  /** The first reply of all, which might be taken for another framing. */
+  @Test
+  void aFirstReplyThatIsCutIsNotBlamedOnTheFraming() throws Exception {
+    try (ScriptedServer server =
+        new ScriptedServer(
+            (socket, in, out) -> {
+              in.readNBytes(7);
+              out.write(bytes("\u0000\u0000\u0000\u0005cor"));
+            })) {
+      assertThatThrownBy(() -> over(server).framing(Framing.LENGTH).say("uno\n"))
+          .hasMessage("reason=CUT unanswered=1");
+    }
+  }
+
+  @Test
+  void aResetAfterTheLastReplyTakesNothingAway() throws Exception {
+    try (ScriptedServer server =
+        new ScriptedServer(
+            (socket, in, out) -> {
+              readLine(in);
+              out.write("r\n".getBytes(UTF_8));
+              socket.setSoLinger(true, 0);
+            })) {
+      assertThat(over(server).say("uno\n").all()).containsExactly("1 uno = r");
+    }
   }
 
   @Test
@@ -453,6 +535,14 @@ class TcpConversationTest {
             new ByteArrayInputStream(input, 0, split),
             new ByteArrayInputStream(input, split, input.length - split)),
         ExitWord.of(Message.EXIT_WORD));
+  }
+
+  private static byte[] framed(Framing framing, String message) {
+    return bytes(framing == Framing.LINE ? message + "\n" : "len " + message);
+  }
+
+  private static byte[] bytes(String text) {
+    return text.getBytes(UTF_8);
   }
 
   private static Talk over(ScriptedServer server) {

@@ -272,7 +272,7 @@ class UdpConversationTest {
       assertThat(answers.all())
           .containsExactly(
               "1 uno = " + REPLY_PREFIX + "uno",
-              "2 " + tooLong + " REFUSED",
+              "2 " + tooLong + " UNSENDABLE",
               "3 " + asLongAsCanBe + " = Servidor UDP rechazó: el mensaje supera 65484 bytes",
               "4 dos = " + REPLY_PREFIX + "dos");
       assertThat(answers.attempts()).containsExactly(1, 0, 1, 1);

@@ -230,6 +230,23 @@ final class VerdictTest {
   }
 
   @Test
+  void aReplyThatIsCutIs4AndSaidToBe() throws Exception {
+    try (ScriptedServer peer =
+        new ScriptedServer(
+            (socket, in, out) -> {
+              readLine(in);
+              out.write("cort".getBytes(UTF_8));
+              socket.setSoLinger(true, 0);
+            })) {
+      Finished end = tcp(port(peer), "--format=json", "uno").finish();
+      assertThat(end.status()).isEqualTo(4);
+      assertThat(end.out()).contains("\"reply\":null,\"status\":\"closed\"");
+      assertThat(end.err())
+          .isEqualTo(broken(peer, 1).replace("\n", "; una respuesta llegó cortada\n"));
+    }
+  }
+
+  @Test
   void aFloodIsALineASecondAndCountedWhole() throws Exception {
     int flood = 300_000;
     long startNanos = System.nanoTime();

@@ -46,6 +46,7 @@ class OutputTest {
     json.answered(none(3, "tres", Status.CLOSED, 1));
     json.exited(Message.exit(4));
     json.answered(none(4, "", Status.REFUSED, 0));
+    json.answered(none(5, "", Status.UNSENDABLE, 0));
     assertThat(written())
         .isEqualTo(
             """
@@ -56,6 +57,8 @@ class OutputTest {
             {"protocol":"tcp","seq":3,"message":"tres","reply":null,\
             "status":"closed","rtt_us":null,"attempts":1}
             {"protocol":"tcp","seq":4,"message":"","reply":null,\
+            "status":"refused","rtt_us":null,"attempts":0}
+            {"protocol":"tcp","seq":5,"message":"","reply":null,\
             "status":"refused","rtt_us":null,"attempts":0}
             """);
     assertThat(written().lines().map(line -> line + "\n")).allMatch(OutputTest::isJson);
@@ -221,7 +224,8 @@ class OutputTest {
   @Test
   void whetherAllWasAnsweredDependsOnTimeoutsAndOnWhatCannotBeSent() throws Exception {
     assertThat(tally(Language.ES).allAnswered()).isTrue();
-    for (Answer failed : List.of(none(1, "x", Status.TIMEOUT, 1), none(1, "", Status.REFUSED, 0))) {
+    for (Answer failed :
+        List.of(none(1, "x", Status.TIMEOUT, 1), none(1, "", Status.UNSENDABLE, 0))) {
       Tally tally = tally(Language.ES);
       tally.answered(replied(1, "hola", "sí"));
       assertThat(tally.allAnswered()).isTrue();
@@ -229,6 +233,13 @@ class OutputTest {
       tally.answered(replied(3, "hola", "sí"));
       assertThat(tally.allAnswered()).as("%s", failed.status()).isFalse();
     }
+  }
+
+  @Test
+  void anEmptyMessageThatNobodyTookIsNotBlamed() throws Exception {
+    Tally tally = tally(Language.EN);
+    tally.answered(none(1, "", Status.REFUSED, 0));
+    assertThat(notices).isEmpty();
   }
 
   @Test
@@ -249,8 +260,8 @@ class OutputTest {
     Tally tally = tally(language);
     tally.answered(replied(1, "hola", "sí"));
     tally.answered(none(2, "dos\u0007", Status.TIMEOUT, 1));
-    tally.answered(none(3, "x".repeat(70_000), Status.REFUSED, 0));
-    tally.answered(none(4, "", Status.REFUSED, 0));
+    tally.answered(none(3, "x".repeat(70_000), Status.UNSENDABLE, 0));
+    tally.answered(none(4, "", Status.UNSENDABLE, 0));
     tally.answered(none(5, "cinco", Status.REFUSED, 1));
     tally.answered(none(6, "seis", Status.CLOSED, 1));
     tally.unasked("\u001b[2J".getBytes(UTF_8));

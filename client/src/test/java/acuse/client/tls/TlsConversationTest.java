@@ -33,6 +33,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -225,8 +226,47 @@ class TlsConversationTest {
               tcp.getInputStream().readAllBytes();
             })) {
       assertThatThrownBy(() -> talk(server).say(typed("uno", "dos"), answers))
-          .hasMessage("reason=BROKEN unanswered=1");
+          .hasMessage("reason=CUT unanswered=1");
       assertThat(answers.all()).containsExactly("1 uno = uno", "2 dos CLOSED");
+    }
+  }
+
+  /** The first of all, by a FIN or a reset: no framing is to blame. */
+  @ParameterizedTest
+  @CsvSource({"LINE, false", "LINE, true", "LENGTH, false", "LENGTH, true"})
+  void aFirstReplyThatWasCutIsSaidToBe(Framing framing, boolean reset) throws Exception {
+    SSLContext context = context(localhost);
+    try (ScriptedServer server =
+        new ScriptedServer(
+            (tcp, ignoredIn, ignoredOut) -> {
+              SSLSocket socket =
+                  (SSLSocket) context.getSocketFactory().createSocket(tcp, null, false);
+              socket.setUseClientMode(false);
+              socket.getInputStream().read();
+              socket.getOutputStream().write("\0\0\0\u0010cortad".getBytes(UTF_8));
+              if (reset) {
+                tcp.setSoLinger(true, 0);
+              } else {
+                tcp.shutdownOutput();
+                tcp.getInputStream().readAllBytes();
+              }
+            })) {
+      assertThatThrownBy(() -> talk(server).framing(framing).say(typed("uno"), answers))
+          .hasMessage("reason=CUT unanswered=1");
+      assertThat(answers.all()).containsExactly("1 uno CLOSED");
+    }
+  }
+
+  @Test
+  void closeNotifyEndsALastLine() throws Exception {
+    try (ScriptedServer server =
+        over(
+            localhost,
+            (socket, in, out) -> {
+              readLine(in);
+              out.write("adiós".getBytes(UTF_8));
+            })) {
+      assertThat(talk(server).say("uno\n").all()).containsExactly("1 uno = adiós");
     }
   }
 
