@@ -3,7 +3,6 @@ package acuse.client;
 import acuse.client.conversation.AnswerSink;
 import acuse.client.conversation.ClientConfig;
 import acuse.client.conversation.Connector;
-import acuse.client.conversation.Conversation;
 import acuse.client.conversation.Message;
 import acuse.client.conversation.MessageSource;
 import acuse.client.conversation.PeerException;
@@ -355,8 +354,8 @@ public final class ClientCommand implements Callable<Integer> {
   }
 
   private int talk(MessageSource messages, Tally tally) throws IOException, InterruptedException {
-    try (Conversation conversation = Connector.open(config())) {
-      conversation.run(messages, tally);
+    try {
+      Connector.talk(config(), messages, tally);
       return tally.allAnswered() ? ExitCode.OK : ExitCode.UNANSWERED;
     } finally {
       tally.end();

@@ -1,5 +1,6 @@
 package acuse.client.conversation;
 
+import acuse.client.conversation.Answer.Status;
 import acuse.client.conversation.PeerException.Reason;
 import acuse.client.tls.TlsException;
 import java.io.IOException;
@@ -7,74 +8,131 @@ import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
-import java.net.UnknownHostException;
 import java.util.Locale;
 
-/** Opens conversations. */
-public final class Connector {
-  private Connector() {}
+/** Opens conversations. One deadline holds for all that this takes: name, connection and TLS. */
+public final class Connector implements ConnectionRace.SocketFactory {
+  private final ClientConfig config;
+  private final AddressResolver resolver;
+  private final Deadline deadline;
+
+  private Connector(ClientConfig config, AddressResolver resolver) {
+    this.config = config;
+    this.resolver = resolver;
+    this.deadline = Deadline.in(config.timeout());
+  }
 
   /**
-   * Resolves the host and connects. Over UDP, whether anybody is there shows only later.
+   * A whole conversation. If it cannot be opened, the messages that are at hand are told to be
+   * refused: those that {@code messages} has without waiting, and no more than one read of them.
    *
-   * @throws PeerException if nobody is there, or is not whom we trust
+   * @param messages see {@link Conversation#run}
+   * @throws PeerException if nobody is there or is not whom we trust, or the connection broke
+   * @throws IOException if {@code answers} failed, or {@code messages} did
    */
-  public static Conversation open(ClientConfig config) throws IOException {
-    InetAddress[] addresses = resolve(config.host());
+  public static void talk(ClientConfig config, MessageSource messages, AnswerSink answers)
+      throws IOException, InterruptedException {
+    talk(config, new AddressResolver.OfTheSystem(), messages, answers);
+  }
+
+  static void talk(
+      ClientConfig config, AddressResolver resolver, MessageSource messages, AnswerSink answers)
+      throws IOException, InterruptedException {
+    Conversation conversation;
+    try {
+      conversation = new Connector(config, resolver).open();
+    } catch (PeerException nobodyThere) {
+      refuseWhatIsAtHand(messages, answers);
+      throw nobodyThere;
+    }
+    try (conversation) {
+      conversation.run(messages, answers);
+    }
+  }
+
+  /** A person has typed nothing yet, and is not asked to. */
+  private static void refuseWhatIsAtHand(MessageSource messages, AnswerSink answers)
+      throws IOException, InterruptedException {
+    if (messages.isInteractive()) {
+      return;
+    }
+    ReadAhead input = new ReadAhead(messages);
+    input.start();
+    for (Message message : input.stop()) {
+      if (message.isExit()) {
+        answers.exited(message);
+      } else {
+        answers.answered(Answer.none(message, Status.REFUSED, 0));
+      }
+    }
+    answers.flush();
+  }
+
+  /** Over UDP, whether anybody is there shows only later. */
+  private Conversation open() throws IOException, InterruptedException {
+    InetAddress[] addresses = NameLookup.addresses(config.host(), resolver, deadline);
     return switch (config.protocol()) {
-      case TCP -> openTcp(config, addresses);
-      case UDP -> openUdp(config, addresses[0]);
+      case TCP ->
+          new TcpConversation(
+              secured(connect(addresses)),
+              config.framing(),
+              config.timeout(),
+              config.windowMessages());
+      case UDP ->
+          new UdpConversation(
+              connectUdp(addresses[0]),
+              config.timeout(),
+              config.retries(),
+              config.windowMessages());
     };
   }
 
-  private static InetAddress[] resolve(String host) throws PeerException {
+  private UdpSocket connectUdp(InetAddress address) throws PeerException {
     try {
-      return InetAddress.getAllByName(host);
-    } catch (UnknownHostException e) {
-      throw PeerException.of(Reason.UNKNOWN_HOST);
+      return UdpSocket.connect(new InetSocketAddress(address, config.port()));
+    } catch (IOException e) {
+      throw PeerException.of(Reason.UNREACHABLE);
     }
   }
 
-  /** The first address that takes the connection; of those that do not, the last says why. */
-  private static Conversation openTcp(ClientConfig config, InetAddress[] addresses)
-      throws IOException {
-    PeerException nobody = PeerException.of(Reason.UNKNOWN_HOST);
-    for (InetAddress address : addresses) {
-      Socket socket = config.tls().isEmpty() ? new Socket() : config.tls().get().newSocket();
-      try {
-        socket.setTcpNoDelay(true);
-        socket.connect(
-            new InetSocketAddress(address, config.port()), (int) config.timeout().toMillis());
-      } catch (IOException e) {
-        socket.close();
-        nobody = PeerException.of(isRefusal(e) ? Reason.REFUSED : Reason.UNREACHABLE);
-        continue;
-      }
-      return new TcpConversation(
-          secured(socket, config), config.framing(), config.timeout(), config.windowMessages());
+  private Socket connect(InetAddress[] addresses) throws IOException, InterruptedException {
+    try {
+      return addresses.length == 1
+          ? connectTo(addresses[0])
+          : new ConnectionRace(this, deadline)
+              .connect(ConnectionRace.inTurns(addresses), config.port());
+    } catch (IOException e) {
+      throw PeerException.of(isRefusal(e) ? Reason.REFUSED : Reason.UNREACHABLE);
     }
-    throw nobody;
   }
 
-  private static Socket secured(Socket socket, ClientConfig config) throws IOException {
+  private Socket connectTo(InetAddress address) throws IOException {
+    Socket socket = newSocket();
+    try {
+      socket.connect(new InetSocketAddress(address, config.port()), deadline.millisLeft());
+      return socket;
+    } catch (IOException e) {
+      socket.close();
+      throw e;
+    }
+  }
+
+  @Override
+  public Socket newSocket() throws IOException {
+    Socket socket = config.tls().isEmpty() ? new Socket() : config.tls().get().newSocket();
+    socket.setTcpNoDelay(true);
+    return socket;
+  }
+
+  private Socket secured(Socket socket) throws IOException {
     if (config.tls().isEmpty()) {
       return socket;
     }
     try {
-      return config.tls().get().secure(socket, config.host(), config.timeout());
+      return config.tls().get().secure(socket, config.host(), deadline.left());
     } catch (TlsException e) {
       throw PeerException.tls(e);
     }
-  }
-
-  private static Conversation openUdp(ClientConfig config, InetAddress address) throws IOException {
-    UdpSocket socket;
-    try {
-      socket = UdpSocket.connect(new InetSocketAddress(address, config.port()));
-    } catch (IOException e) {
-      throw PeerException.of(Reason.UNREACHABLE);
-    }
-    return new UdpConversation(socket, config.timeout(), config.retries(), config.windowMessages());
   }
 
   /** The JDK has one exception for every failed connection, and tells them apart in words. */

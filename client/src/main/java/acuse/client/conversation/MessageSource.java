@@ -16,6 +16,13 @@ public interface MessageSource {
   /** Whether {@link #next} would not have to wait. */
   boolean isReady();
 
+  /**
+   * Whether a message has begun to come and not ended, which the end of the input would make one.
+   */
+  default boolean isInMessage() {
+    return false;
+  }
+
   /** Whether a person is typing, who wants to know at once when the peer has gone. */
   boolean isInteractive();
 }

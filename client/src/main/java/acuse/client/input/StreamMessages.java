@@ -46,6 +46,11 @@ public final class StreamMessages implements MessageSource {
   }
 
   @Override
+  public boolean isInMessage() {
+    return !streamEnded && cutter.isInLine();
+  }
+
+  @Override
   public boolean isInteractive() {
     return false;
   }

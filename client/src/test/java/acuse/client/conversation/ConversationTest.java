@@ -1,28 +1,35 @@
 package acuse.client.conversation;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import acuse.client.conversation.Answer.Status;
 import acuse.client.conversation.PeerException.Reason;
+import acuse.client.input.StreamMessages;
 import acuse.client.testing.AnswerLog;
 import acuse.client.testing.Talk;
 import acuse.client.testing.TypedMessages;
-import acuse.common.protocol.Framing;
+import acuse.common.protocol.ExitWord;
 import acuse.common.protocol.Protocol;
 import acuse.server.AcuseServer;
 import acuse.server.config.ServerConfig;
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** What the client promises of both protocols alike, with our own server at the other end. */
 class ConversationTest {
+  private AnswerLog answers = new AnswerLog();
+
   @ParameterizedTest
   @EnumSource(Protocol.class)
   void everyLineIsAnsweredInOrderAndTheLastNeedsNoLf(Protocol protocol) throws Exception {
@@ -123,29 +130,97 @@ class ConversationTest {
 
   @ParameterizedTest
   @EnumSource(Protocol.class)
-  void nobodyThereIsSaidAtOnce(Protocol protocol) throws Exception {
-    int port = freePort(protocol);
-    assertThatThrownBy(() -> Talk.over(protocol, port).say("hola\n"))
-        .isInstanceOfSatisfying(
-            PeerException.class, e -> assertThat(e.reason()).isEqualTo(Reason.REFUSED));
+  void whereNobodyIsAllThatIsAtHandIsRefused(Protocol protocol) throws Exception {
+    for (String end : List.of("", "\n", "\r\n", "\nexit\nno more\n")) {
+      assertNobody(
+          Reason.REFUSED, inPipe("uno\r\n\ndos" + end), Talk.over(protocol, nobody(protocol)));
+      assertThat(answers.all().limit(3))
+          .containsExactly("1 uno REFUSED", "2  REFUSED", "3 dos REFUSED");
+      assertThat(answers.all().skip(3))
+          .isEqualTo(end.contains("exit") ? List.of("4 exit exits") : List.of());
+      answers = new AnswerLog();
+    }
   }
 
   @ParameterizedTest
   @EnumSource(Protocol.class)
-  void anUnknownNameIsNobody(Protocol protocol) {
-    ClientConfig config =
-        new ClientConfig(
-            protocol,
-            "nadie.invalid",
-            1,
-            Framing.LINE,
-            Duration.ofSeconds(5),
-            0,
-            1,
-            Optional.empty());
-    assertThatThrownBy(() -> Connector.open(config))
-        .isInstanceOfSatisfying(
-            PeerException.class, e -> assertThat(e.reason()).isEqualTo(Reason.UNKNOWN_HOST));
+  void exitToNobodyIsRefusedWithoutAnAnswer(Protocol protocol) throws Exception {
+    assertNobody(Reason.REFUSED, inPipe("exit\n"), Talk.over(protocol, nobody(protocol)));
+    assertThat(answers.all()).containsExactly("1 exit exits");
+  }
+
+  @ParameterizedTest
+  @EnumSource(Protocol.class)
+  void anUnknownNameIsNobody(Protocol protocol) throws Exception {
+    assertNobody(
+        Reason.UNKNOWN_HOST, inPipe("uno\ndos"), Talk.over(protocol, 1).host("nadie.invalid"));
+    assertThat(answers.all()).containsExactly("1 uno REFUSED", "2 dos REFUSED");
+  }
+
+  @ParameterizedTest
+  @EnumSource(Protocol.class)
+  void anInputThatIsOpenIsNotWaitedForWhereNobodyIs(Protocol protocol) throws Exception {
+    Talk nobody = Talk.over(protocol, 1).host("nadie.invalid");
+    assertNobody(Reason.UNKNOWN_HOST, new TypedMessages(false), nobody);
+    TypedMessages typed = new TypedMessages(false);
+    typed.type("uno");
+    assertNobody(Reason.UNKNOWN_HOST, typed, nobody);
+    assertThat(answers.all()).containsExactly("1 uno REFUSED");
+  }
+
+  @ParameterizedTest
+  @EnumSource(Protocol.class)
+  void aPersonIsNotAskedForMessagesToNobody(Protocol protocol) throws Exception {
+    TypedMessages typed = new TypedMessages(true);
+    typed.type("uno");
+    assertNobody(Reason.UNKNOWN_HOST, typed, Talk.over(protocol, 1).host("nadie.invalid"));
+    assertThat(answers.all()).isEmpty();
+    assertThat(typed.isReady()).as("it is still there").isTrue();
+  }
+
+  /** An input may have no end; of this one, each read brings 64 KiB. */
+  @ParameterizedTest
+  @EnumSource(Protocol.class)
+  void ofALongInputTheBeginningIsRefused(Protocol protocol) throws Exception {
+    InputStream endless =
+        new InputStream() {
+          @Override
+          public int read() {
+            return '\n';
+          }
+
+          @Override
+          public int read(byte[] bytes, int offset, int length) {
+            Arrays.fill(bytes, offset, offset + length, (byte) '\n');
+            return length;
+          }
+        };
+    MessageSource messages = new StreamMessages(endless, ExitWord.of(Message.EXIT_WORD));
+    AtomicLong refused = new AtomicLong();
+    AnswerSink counting =
+        new AnswerSink() {
+          @Override
+          public void answered(Answer answer) {
+            assertThat(answer.status()).isEqualTo(Status.REFUSED);
+            assertThat(answer.message().seq()).isEqualTo(refused.incrementAndGet());
+          }
+
+          @Override
+          public void flush() {}
+        };
+    Talk talk = Talk.over(protocol, nobody(protocol));
+    assertThatThrownBy(() -> talk.say(messages, counting)).isInstanceOf(PeerException.class);
+    assertThat(refused).hasValueBetween(60_000, 3 * 65_536);
+  }
+
+  private void assertNobody(Reason reason, MessageSource messages, Talk talk) {
+    assertThatThrownBy(() -> talk.say(messages, answers))
+        .isInstanceOfSatisfying(PeerException.class, e -> assertThat(e.reason()).isEqualTo(reason));
+  }
+
+  private static MessageSource inPipe(String text) {
+    return new StreamMessages(
+        new ByteArrayInputStream(text.getBytes(UTF_8)), ExitWord.of(Message.EXIT_WORD));
   }
 
   private static AcuseServer server() throws Exception {
@@ -157,7 +232,8 @@ class ConversationTest {
         protocol, (protocol == Protocol.TCP ? server.tcpAddress() : server.udpAddress()).getPort());
   }
 
-  private static int freePort(Protocol protocol) throws Exception {
+  /** A port on which nobody listens. */
+  private static int nobody(Protocol protocol) throws Exception {
     InetAddress loopback = InetAddress.getLoopbackAddress();
     try (ServerSocket tcp = new ServerSocket(0, 1, loopback);
         DatagramSocket udp = new DatagramSocket(0, loopback)) {

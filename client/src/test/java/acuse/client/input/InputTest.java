@@ -40,6 +40,18 @@ class InputTest {
   }
 
   @Test
+  void aMessageThatHasBegunIsOneIfTheInputEnds() throws Exception {
+    StreamMessages messages = stream("uno\ndos");
+    assertThat(texts(messages.next())).containsExactly("1 uno");
+    assertThat(messages.isInMessage()).isTrue();
+    assertThat(texts(messages.next())).containsExactly("2 dos");
+    assertThat(messages.isInMessage()).isFalse();
+    StreamMessages whole = stream("uno\n");
+    assertThat(texts(whole.next())).containsExactly("1 uno");
+    assertThat(whole.isInMessage()).isFalse();
+  }
+
+  @Test
   void anEmptyStreamHasNoMessagesAndAnEmptyLineIsOne() throws Exception {
     assertThat(all(stream(""))).isEmpty();
     assertThat(all(stream("\n"))).containsExactly("1 ");

@@ -229,6 +229,45 @@ final class VerdictTest {
             new Finished(3, "", "client: no se conoce a nadie con el nombre «nadie.invalid»\n"));
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"tcp", "udp"})
+  void everyMessageToNobodyIsAccountedFor(String protocol) throws Exception {
+    String port = String.valueOf(portOfNobody(protocol));
+    String option = "--protocol=" + protocol;
+    String name = protocol.equals("tcp") ? "TCP" : "UDP";
+    for (PeerProcess client :
+        List.of(
+            at(port, option, "--format=json", "uno", "", "exit", "no"),
+            at(port, option, "--format=json").send("uno\r\n\nexit\nno\n"),
+            at(port, option, "--format=json", "--host=nadie.invalid").send("uno\n\n"))) {
+      Finished end = client.finish();
+      assertThat(end.status()).isEqualTo(3);
+      assertThat(
+              end.out()
+                  .lines()
+                  .map(line -> line.replaceFirst("\"attempts\":1}", "\"attempts\":0}")))
+          .containsExactly(refused(protocol, 1, "uno"), refused(protocol, 2, ""));
+    }
+    assertThat(at(port, option, "--format=transcript", "uno", "exit", "no").finish().out())
+        .isEqualTo(
+            "Escribe un mensaje (%1$s): uno\nEscribe un mensaje (%1$s): exit\n".formatted(name));
+  }
+
+  /** Its input stays open, and nothing is in it. */
+  @ParameterizedTest
+  @ValueSource(strings = {"tcp", "udp"})
+  void anInputIsNotWaitedForWhereNobodyIs(String protocol) {
+    Finished end = at("1", "--protocol=" + protocol, "--host=nadie.invalid").awaitEnd();
+    assertThat(end.status()).isEqualTo(3);
+    assertThat(end.out()).isEmpty();
+  }
+
+  private static String refused(String protocol, int seq, String message) {
+    return "{\"protocol\":\"%s\",\"seq\":%d,\"message\":\"%s\",\"reply\":null,"
+            .formatted(protocol, seq, message)
+        + "\"status\":\"refused\",\"rtt_us\":null,\"attempts\":0}";
+  }
+
   @Test
   void aReplyThatIsCutIs4AndSaidToBe() throws Exception {
     try (ScriptedServer peer =

@@ -5,7 +5,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import acuse.client.conversation.AnswerSink;
 import acuse.client.conversation.ClientConfig;
 import acuse.client.conversation.Connector;
-import acuse.client.conversation.Conversation;
 import acuse.client.conversation.Message;
 import acuse.client.conversation.MessageSource;
 import acuse.client.input.StreamMessages;
@@ -24,6 +23,7 @@ public final class Talk {
 
   private final Protocol protocol;
   private final int port;
+  private String host = "127.0.0.1";
   private Framing framing = Framing.LINE;
   private Duration timeout = LONG;
   private int retries;
@@ -38,6 +38,11 @@ public final class Talk {
 
   public static Talk over(Protocol protocol, int port) {
     return new Talk(protocol, port);
+  }
+
+  public Talk host(String host) {
+    this.host = host;
+    return this;
   }
 
   public Talk framing(Framing framing) {
@@ -75,11 +80,12 @@ public final class Talk {
     return answers;
   }
 
+  /** What all this comes to. */
+  public ClientConfig config() {
+    return new ClientConfig(protocol, host, port, framing, timeout, retries, window, tls);
+  }
+
   public void say(MessageSource messages, AnswerSink answers) throws Exception {
-    ClientConfig config =
-        new ClientConfig(protocol, "127.0.0.1", port, framing, timeout, retries, window, tls);
-    try (Conversation conversation = Connector.open(config)) {
-      conversation.run(messages, answers);
-    }
+    Connector.talk(config(), messages, answers);
   }
 }

@@ -363,13 +363,16 @@ class TlsConversationTest {
     }
   }
 
+  /** Whenever the two find out that they do not agree. */
   private static void assertProblem(Talk talk, TlsProblem problem) {
-    assertThatThrownBy(() -> talk.say("uno\n"))
+    AnswerLog answers = new AnswerLog();
+    assertThatThrownBy(() -> talk.say(typed("uno"), answers))
         .isInstanceOfSatisfying(
             PeerException.class,
             e -> {
               assertThat(e.reason()).isEqualTo(Reason.TLS);
               assertThat(e.tlsProblem()).isEqualTo(problem);
             });
+    assertThat(answers.all()).containsExactly("1 uno REFUSED");
   }
 }

@@ -1,0 +1,71 @@
+package acuse.client.conversation;
+
+import acuse.client.conversation.PeerException.Reason;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+
+/**
+ * Finds the addresses of a name, and waits for them no longer than until a deadline. The system's
+ * resolver has its own idea of patience, and cannot be stopped: so it has a thread, which is left
+ * alone then.
+ */
+final class NameLookup implements Runnable {
+  private final String host;
+  private final AddressResolver resolver;
+
+  /** Written by the thread of the lookup, and read when that has ended. */
+  private InetAddress[] addresses;
+
+  private NameLookup(String host, AddressResolver resolver) {
+    this.host = host;
+    this.resolver = resolver;
+  }
+
+  /**
+   * All the addresses of {@code host}, the best first.
+   *
+   * @throws PeerException if it has none, or they could not be had in time
+   */
+  static InetAddress[] addresses(String host, AddressResolver resolver, Deadline deadline)
+      throws PeerException, InterruptedException {
+    NameLookup lookup = new NameLookup(host, resolver);
+    if (isAddress(host)) {
+      lookup.run(); // there is nobody to ask, and nothing to wait for
+    } else {
+      Thread thread = new Thread(lookup, "acuse-lookup");
+      thread.setDaemon(true);
+      thread.start();
+      thread.join(deadline.millisLeft());
+      if (thread.isAlive()) {
+        throw PeerException.of(Reason.UNREACHABLE);
+      }
+    }
+    if (lookup.addresses == null) {
+      throw PeerException.of(Reason.UNKNOWN_HOST);
+    }
+    return lookup.addresses;
+  }
+
+  @Override
+  public void run() {
+    try {
+      addresses = resolver.resolve(host);
+    } catch (UnknownHostException e) {
+      // It stays null.
+    }
+  }
+
+  /** No name of a host is all digits and dots, and none has a colon in it (RFC 1123, 2.1). */
+  private static boolean isAddress(String host) {
+    for (int i = 0; i < host.length(); i++) {
+      char c = host.charAt(i);
+      if (c == ':') {
+        return true;
+      }
+      if (c != '.' && (c < '0' || c > '9')) {
+        return false;
+      }
+    }
+    return true;
+  }
+}
