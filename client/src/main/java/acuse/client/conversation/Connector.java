@@ -80,19 +80,12 @@ public final class Connector implements ConnectionRace.SocketFactory {
               config.windowMessages());
       case UDP ->
           new UdpConversation(
-              connectUdp(addresses[0]),
+              addresses,
+              config.port(),
               config.timeout(),
               config.retries(),
               config.windowMessages());
     };
-  }
-
-  private UdpSocket connectUdp(InetAddress address) throws PeerException {
-    try {
-      return UdpSocket.connect(new InetSocketAddress(address, config.port()));
-    } catch (IOException e) {
-      throw PeerException.of(Reason.UNREACHABLE);
-    }
   }
 
   private Socket connect(InetAddress[] addresses) throws IOException, InterruptedException {

@@ -1,14 +1,13 @@
 package acuse.client.conversation;
 
 import acuse.client.conversation.Answer.Status;
-import acuse.common.protocol.LineEnding;
+import acuse.client.conversation.PeerException.Reason;
 import acuse.common.protocol.Protocol;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.Selector;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Arrays;
 
 /**
  * A conversation in datagrams, one a message, several under way at once. What gets no reply in time
@@ -16,86 +15,70 @@ import java.util.Arrays;
  *
  * <pre>
  * reader thread:   messages ─→ read-ahead
- * calling thread:  read-ahead ─→ window ─→ socket
- *                  socket ─→ matcher ─→ window ─→ answers, in order
+ * calling thread:  read-ahead ─→ window ─→ path
+ *                  path ─→ window ─→ answers, in order
  * </pre>
  */
 final class UdpConversation implements Conversation {
   /** However often a message was sent, its next wait is no longer than this. */
   private static final Duration MAX_WAIT = Duration.ofSeconds(30);
 
-  /** When the socket takes no more for a moment. */
-  private static final Duration FULL_SOCKET_WAIT = Duration.ofMillis(5);
-
   private static final int RECEIVE_BUFFER_BYTES = 65_535;
 
-  private final UdpSocket socket;
   private final Selector selector;
+  private final UdpPath path;
   private final Duration timeout;
   private final int retries;
-  private final int windowMessages;
+  private final UdpWindow window;
 
-  /** The messages under way in the order of the input; answered ones wait for those before them. */
-  private final ArrayDeque<Sending> window = new ArrayDeque<>();
+  /** May be ahead by as many messages as the window takes. */
+  private final int readAheadMessages;
 
-  private final ReplyMatcher matcher = new ReplyMatcher();
+  private final ByteBuffer datagram = ByteBuffer.allocate(RECEIVE_BUFFER_BYTES);
 
-  /** One message under way. */
-  private static final class Sending {
-    final Message message;
-    int attempts;
-    long sentNanos;
-    long deadlineNanos;
-    Answer answer;
-
-    Sending(Message message) {
-      this.message = message;
-    }
-
-    /** One that is not sent at all. */
-    static Sending refused(Message message) {
-      Sending sending = new Sending(message);
-      sending.answer = Answer.none(message, Status.REFUSED, 0);
-      return sending;
-    }
-  }
+  /** The one that is being sent; null while nothing is. */
+  private UdpSending beingSent;
 
   /**
-   * Talks through {@code socket}.
+   * Talks to the first of {@code addresses}, and to the next when it refuses.
    *
-   * @param socket closed when this is
    * @param timeout for the first try of each message; each further try waits twice as long
    * @param retries how many further tries
    * @param windowMessages how many messages may be under way at once
+   * @throws PeerException if no address can be reached, and there are no further tries
    */
-  UdpConversation(UdpSocket socket, Duration timeout, int retries, int windowMessages)
+  UdpConversation(
+      InetAddress[] addresses, int port, Duration timeout, int retries, int windowMessages)
       throws IOException {
-    this.socket = socket;
     this.timeout = timeout;
     this.retries = retries;
-    this.windowMessages = windowMessages;
-    this.selector = Selector.open();
-    socket.register(selector);
+    this.window = new UdpWindow(windowMessages);
+    this.readAheadMessages = windowMessages;
+    this.selector = UdpSocket.openSelector();
+    this.path = new UdpPath(selector, addresses, port);
+    try {
+      connect();
+    } catch (PeerException e) {
+      close();
+      throw e;
+    }
   }
 
   @Override
   public void run(MessageSource messages, AnswerSink answers)
       throws IOException, InterruptedException {
-    ReadAhead input = new ReadAhead(messages, windowMessages, selector::wakeup);
+    ReadAhead input = new ReadAhead(messages, readAheadMessages, selector::wakeup);
     input.start();
-    ByteBuffer datagram = ByteBuffer.allocate(RECEIVE_BUFFER_BYTES);
     try {
-      while (sendWhatFits(input) || !window.isEmpty()) {
-        selector.select(millisToNextDeadline());
-        selector.selectedKeys().clear();
-        receive(datagram, answers);
-        giveUpOrRepeat();
-        passOn(answers);
+      while (talk(input, answers)) {
+        window.passOn(answers);
       }
     } catch (PeerException nobodyThere) {
-      window.forEach(sending -> finish(sending, Status.REFUSED));
-      input.stop().forEach(message -> window.add(Sending.refused(message)));
-      passOn(answers);
+      window.endAll(Status.REFUSED);
+      for (Message message : input.stop()) {
+        window.addUnsent(message, Status.REFUSED);
+      }
+      window.passOn(answers);
       throw nobodyThere;
     }
     input.throwFailure();
@@ -103,41 +86,119 @@ final class UdpConversation implements Conversation {
 
   @Override
   public void close() {
+    path.close();
     try {
       selector.close();
-      socket.close();
     } catch (IOException e) {
-      // They are closed all the same.
+      // It is closed all the same.
+    }
+  }
+
+  private void connect() throws PeerException {
+    boolean connected = false;
+    while (!connected) {
+      try {
+        path.connect();
+        connected = true;
+      } catch (PeerException e) {
+        if (!path.leave(e.reason())) {
+          if (retries == 0) {
+            throw e;
+          }
+          return; // it may become possible by the time of a further try
+        }
+      }
+    }
+  }
+
+  /** Does what there is to do, after waiting for it; returns false when there is no more of it. */
+  private boolean talk(ReadAhead input, AnswerSink answers) throws IOException {
+    try {
+      if (!sendWhatFits(input) && window.isEmpty()) {
+        return false;
+      }
+      selector.select(window.millisLeft());
+      selector.selectedKeys().clear();
+      receive(answers);
+      giveUpOrRepeat();
+    } catch (PeerException e) {
+      goOnAfter(e);
+    }
+    return true;
+  }
+
+  /**
+   * An address has refused, and there may be another. Or the network did not take a datagram, or
+   * says that it could not deliver one: then it is lost, and that is all while there are further
+   * tries.
+   */
+  private void goOnAfter(PeerException failure) throws PeerException {
+    UdpSending lost = beingSent;
+    beingSent = null;
+    if (path.leave(failure.reason())) {
+      window.startOver();
+      return;
+    }
+    if (failure.reason() == Reason.REFUSED) {
+      throw failure;
+    }
+    for (UdpSending each : window) {
+      if ((lost == null || lost == each) && each.isOpen() && !mayBeTried(each)) {
+        throw failure;
+      }
     }
   }
 
   /** Returns whether more messages may come. */
   private boolean sendWhatFits(ReadAhead input) throws IOException {
     boolean lastOnesRead = input.isEnded(); // asked first: what was read before this is seen below
-    int limit = matcher.canTellApart() ? windowMessages : 1;
-    while (window.size() < limit && !input.isEmpty()) {
-      Sending sending = new Sending(input.poll());
-      window.add(sending);
-      if (sending.message.bytes().length > Protocol.MAX_DATAGRAM_BYTES) {
-        sending.answer = Answer.none(sending.message, Status.UNSENDABLE, 0);
+    while (window.hasRoom() && !input.isEmpty()) {
+      Message message = input.poll();
+      if (message.bytes().length > Protocol.MAX_DATAGRAM_BYTES) {
+        window.addUnsent(message, Status.UNSENDABLE);
       } else {
-        matcher.sent(sending.message.bytes());
-        send(sending);
+        tryToSend(window.add(message));
       }
     }
     return !lastOnesRead || !input.isEmpty();
   }
 
-  private void send(Sending sending) throws IOException {
-    sending.sentNanos = System.nanoTime();
-    if (!socket.send(ByteBuffer.wrap(sending.message.bytes()))) {
-      sending.deadlineNanos = sending.sentNanos + FULL_SOCKET_WAIT.toNanos();
-      return;
+  private void giveUpOrRepeat() throws IOException {
+    long now = System.nanoTime();
+    for (UdpSending each : window) {
+      if (!each.isOpen()) {
+        continue;
+      }
+      if (!each.isTryOver(now)) {
+        if (each.isToBeSentAgain(now)) {
+          send(each);
+        }
+      } else if (mayBeTried(each)) {
+        tryToSend(each);
+      } else {
+        window.end(each, Status.TIMEOUT);
+      }
     }
-    Duration wait = timeout.multipliedBy(1L << Math.min(sending.attempts, 20));
-    sending.attempts++;
-    sending.deadlineNanos =
-        sending.sentNanos + (wait.compareTo(MAX_WAIT) < 0 ? wait : longer(timeout)).toNanos();
+  }
+
+  /** The exit word is sent once: nobody needs to hear it twice. */
+  private boolean mayBeTried(UdpSending sending) {
+    return sending.tries() == 0 || (sending.tries() <= retries && !sending.message().isExit());
+  }
+
+  private void tryToSend(UdpSending sending) throws IOException {
+    Duration wait = timeout.multipliedBy(1L << Math.min(sending.tries(), 20));
+    sending.begin(wait.compareTo(MAX_WAIT) < 0 ? wait : longer(timeout));
+    send(sending);
+  }
+
+  private void send(UdpSending sending) throws IOException {
+    beingSent = sending;
+    sending.send();
+    if (!path.send(ByteBuffer.wrap(sending.message().bytes()))) {
+      sending.findNoRoom();
+    }
+    beingSent = null;
   }
 
   /** A timeout that was asked for is not cut short, only its growth. */
@@ -145,78 +206,15 @@ final class UdpConversation implements Conversation {
     return timeout.compareTo(MAX_WAIT) > 0 ? timeout : MAX_WAIT;
   }
 
-  /** 0 means that only a datagram or a new message needs attention, as {@link Selector#select}. */
-  private long millisToNextDeadline() {
-    boolean answerIsReady = !window.isEmpty() && window.peek().answer != null;
-    long nearest = answerIsReady ? System.nanoTime() : Long.MAX_VALUE;
-    for (Sending sending : window) {
-      if (sending.answer == null) {
-        nearest = Math.min(nearest, sending.deadlineNanos);
-      }
-    }
-    return nearest == Long.MAX_VALUE
-        ? 0
-        : Math.max(1, (nearest - System.nanoTime() + 999_999) / 1_000_000);
-  }
-
-  private void receive(ByteBuffer datagram, AnswerSink answers) throws IOException {
+  private void receive(AnswerSink answers) throws IOException {
     datagram.clear();
-    while (socket.receive(datagram)) {
+    while (path.receive(datagram)) {
       byte[] bytes = new byte[datagram.flip().remaining()];
       datagram.get(bytes);
-      if (!take(bytes)) {
+      if (!window.take(bytes)) {
         answers.dropped();
       }
       datagram.clear();
     }
-  }
-
-  /** Returns whether some message was waiting for it. */
-  private boolean take(byte[] datagram) {
-    byte[] reply =
-        Arrays.copyOf(
-            datagram, datagram.length - LineEnding.of(datagram, datagram.length).length());
-    ByteBuffer content = matcher.match(reply);
-    for (Sending sending : window) {
-      if (sending.answer == null && ByteBuffer.wrap(sending.message.bytes()).equals(content)) {
-        Duration roundTrip = Duration.ofNanos(System.nanoTime() - sending.sentNanos);
-        sending.answer = Answer.reply(sending.message, reply, roundTrip, sending.attempts);
-        matcher.done(sending.message.bytes());
-        return true;
-      }
-    }
-    return false;
-  }
-
-  private void giveUpOrRepeat() throws IOException {
-    long now = System.nanoTime();
-    for (Sending sending : window) {
-      if (sending.answer == null && sending.deadlineNanos - now <= 0) {
-        if (sending.attempts == 0 || (sending.attempts <= retries && !sending.message.isExit())) {
-          send(sending);
-        } else {
-          finish(sending, Status.TIMEOUT);
-        }
-      }
-    }
-  }
-
-  private void finish(Sending sending, Status status) {
-    if (sending.answer == null) {
-      sending.answer = Answer.none(sending.message, status, sending.attempts);
-      matcher.done(sending.message.bytes());
-    }
-  }
-
-  private void passOn(AnswerSink answers) throws IOException {
-    while (!window.isEmpty() && window.peek().answer != null) {
-      Sending first = window.remove();
-      if (first.message.isExit()) {
-        answers.exited(first.message);
-      } else {
-        answers.answered(first.answer);
-      }
-    }
-    answers.flush();
   }
 }

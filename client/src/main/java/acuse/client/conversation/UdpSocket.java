@@ -33,8 +33,13 @@ final class UdpSocket implements Closeable {
     this.peer = peer;
   }
 
-  static UdpSocket connect(InetSocketAddress peer) throws IOException {
+  /** Waits for several of them; to be opened before any. */
+  static Selector openSelector() throws IOException {
     nameProvider();
+    return Selector.open();
+  }
+
+  static UdpSocket connect(InetSocketAddress peer) throws IOException {
     DatagramChannel channel = DatagramChannel.open();
     try {
       channel.setOption(StandardSocketOptions.SO_REUSEADDR, true);
@@ -47,12 +52,13 @@ final class UdpSocket implements Closeable {
     }
   }
 
+  /** Lets {@code selector} know when something can be received. */
   void register(Selector selector) throws IOException {
     connected.register(selector, SelectionKey.OP_READ);
   }
 
   /** Returns whether it was sent: not if the system has no room for it now. */
-  boolean send(ByteBuffer datagram) throws IOException {
+  boolean send(ByteBuffer datagram) throws PeerException {
     try {
       if (datagram.hasRemaining()) {
         return connected.write(datagram) > 0;
@@ -61,7 +67,7 @@ final class UdpSocket implements Closeable {
         forEmptyOnes = openBeside();
       }
       forEmptyOnes.send(datagram, peer);
-      return true;
+      return true; // 0 bytes, sent or not: without room it is lost, as datagrams are
     } catch (IOException e) {
       throw verdictOf(e);
     }
@@ -73,7 +79,7 @@ final class UdpSocket implements Closeable {
    * @return whether there was one
    * @throws PeerException if an ICMP message says that nobody listens, or no way leads there
    */
-  boolean receive(ByteBuffer datagram) throws IOException {
+  boolean receive(ByteBuffer datagram) throws PeerException {
     try {
       return connected.receive(datagram) != null;
     } catch (IOException e) {
@@ -112,6 +118,7 @@ final class UdpSocket implements Closeable {
     DatagramChannel channel = DatagramChannel.open();
     channel.setOption(StandardSocketOptions.SO_REUSEADDR, true);
     channel.bind(connected.getLocalAddress());
+    channel.configureBlocking(false);
     return channel;
   }
 }

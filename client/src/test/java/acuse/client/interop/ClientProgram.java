@@ -31,6 +31,11 @@ final class ClientProgram {
 
   /** With these arguments and no others, and these variables in its environment. */
   static PeerProcess start(Map<String, String> variables, List<String> arguments) {
+    return PeerProcess.start(Path.of("."), command(arguments), variables);
+  }
+
+  /** How it is started. */
+  static List<String> command(List<String> arguments) {
     List<String> command =
         new ArrayList<>(
             List.of(
@@ -40,7 +45,7 @@ final class ClientProgram {
                 System.getProperty("java.class.path"),
                 ClientCommand.class.getName()));
     command.addAll(arguments);
-    return PeerProcess.start(Path.of("."), command, variables);
+    return command;
   }
 
   private static PeerProcess start(String protocol, String port, String... arguments) {

@@ -17,7 +17,12 @@ public final class UdpPeer implements AutoCloseable {
   private SocketAddress client;
 
   public UdpPeer() throws IOException {
-    socket = new DatagramSocket(0, InetAddress.getLoopbackAddress());
+    this(InetAddress.getLoopbackAddress(), 0);
+  }
+
+  /** On this address; 0 takes a free port. */
+  public UdpPeer(InetAddress address, int port) throws IOException {
+    socket = new DatagramSocket(port, address);
   }
 
   public int port() {
