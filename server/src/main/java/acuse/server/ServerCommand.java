@@ -9,6 +9,7 @@ import acuse.common.command.Program;
 import acuse.common.command.VersionProvider;
 import acuse.common.command.WholeNumber;
 import acuse.common.command.WordConverter;
+import acuse.common.logging.BugsOnly;
 import acuse.common.protocol.ExitWord;
 import acuse.common.protocol.Framing;
 import acuse.common.protocol.Protocol;
@@ -101,6 +102,7 @@ public final class ServerCommand implements Callable<Integer> {
 
   /** Runs the program and ends the JVM with its exit status. */
   public static void main(String[] arguments) {
+    BugsOnly.install();
     System.exit(
         new Program(System.getenv())
             .run(arguments, ServerCommand.class, ServerCommand::commandLine));

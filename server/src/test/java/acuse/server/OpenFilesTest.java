@@ -4,16 +4,13 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import acuse.server.testing.FilesHeld;
+import acuse.server.testing.JavaProgram;
 import acuse.server.testing.Peer;
 import java.io.BufferedReader;
-import java.io.File;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -23,10 +20,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** With few descriptors a server serves, or it is one line. */
 @EnabledOnOs(OS.LINUX)
 class OpenFilesTest {
-  /** Of the jars that tests have, those that the program has, too. */
-  private static final List<String> OF_THE_PROGRAM =
-      List.of("classes", "acuse-", "netty-", "jctools-", "picocli-");
-
   @ParameterizedTest
   @ValueSource(ints = {20, 22, 24, 26, 28, 30, 32, 35, 38, 42, 46, 50, 55, 60, 70, 80})
   void theProgramServesOrSaysInOneLineThatItCannot(int limit) throws Exception {
@@ -38,12 +31,12 @@ class OpenFilesTest {
         assertThat(program.waitFor()).isEqualTo(1);
       } else {
         assertServes(tcp, out.readLine());
-        program.destroy();
+        program.toHandle().destroy();
         assertThat(program.waitFor()).isZero();
         assertThat(program.errorReader(UTF_8).lines()).isEmpty();
       }
     } finally {
-      program.destroyForcibly();
+      program.toHandle().destroyForcibly();
     }
   }
 
@@ -54,7 +47,7 @@ class OpenFilesTest {
     try (BufferedReader out = program.inputReader(UTF_8)) {
       assertServes(out.readLine(), out.readLine());
     } finally {
-      program.destroyForcibly();
+      program.toHandle().destroyForcibly();
     }
   }
 
@@ -74,7 +67,7 @@ class OpenFilesTest {
       assertThat(lines.get(40)).isEqualTo("0 TOO_MANY_FILES");
       assertThat(lines.get(41)).matches("leaked (0|-\\d+)");
     } finally {
-      program.destroyForcibly();
+      program.toHandle().destroyForcibly();
     }
   }
 
@@ -96,28 +89,8 @@ class OpenFilesTest {
   private static Process start(int limit, Class<?> program, String... arguments)
       throws IOException {
     List<String> command =
-        new ArrayList<>(
-            List.of(
-                "sh",
-                "-c",
-                "ulimit -n " + limit + "; exec \"$@\"",
-                "sh",
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "--enable-native-access=ALL-UNNAMED", // as bin/server, or newer JDKs warn
-                "-cp",
-                classPath(),
-                program.getName()));
-    command.addAll(Arrays.asList(arguments));
+        new ArrayList<>(List.of("sh", "-c", "ulimit -n " + limit + "; exec \"$@\"", "sh"));
+    command.addAll(JavaProgram.command(List.of(), program, arguments));
     return new ProcessBuilder(command).start();
-  }
-
-  private static String classPath() {
-    return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
-        .filter(entry -> isOfTheProgram(Path.of(entry).getFileName().toString()))
-        .collect(Collectors.joining(File.pathSeparator));
-  }
-
-  private static boolean isOfTheProgram(String file) {
-    return OF_THE_PROGRAM.stream().anyMatch(file::contains);
   }
 }

@@ -3,6 +3,7 @@ package acuse.client.conversation;
 import acuse.client.lines.Lines;
 import acuse.common.codec.MessageSink;
 import acuse.common.codec.StreamDecoder;
+import acuse.common.logging.BugsOnly;
 import acuse.common.protocol.Framing;
 import acuse.common.protocol.LineEnding;
 import io.netty.buffer.ByteBuf;
@@ -16,6 +17,10 @@ import java.util.List;
 /** Replies as the server's own decoders cut them. One that is too long is dropped. */
 final class FramedReplies implements ReplyDecoder {
   private static final int BUFFER_BYTES = 64 * 1024;
+
+  static {
+    BugsOnly.install(); // before Netty's buffers have a logger
+  }
 
   private final Framing framing;
   private final StreamDecoder decoder;
