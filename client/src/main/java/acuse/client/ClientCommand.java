@@ -294,7 +294,7 @@ public final class ClientCommand implements Callable<Integer> {
     boolean atTerminal = STDIN_IS_TERMINAL && STDOUT_IS_TERMINAL;
     try {
       if (atTerminal && (arguments.isEmpty() || protocol == null)) {
-        return talkAtTerminal();
+        return talkAtTerminal(TerminalDialogue.open(EXIT_WORD, environment, !noHistory));
       }
       return talkInPipe();
     } catch (PeerException e) {
@@ -304,8 +304,12 @@ public final class ClientCommand implements Callable<Integer> {
     }
   }
 
-  private int talkAtTerminal() throws IOException, InterruptedException {
-    try (TerminalDialogue dialogue = TerminalDialogue.open(EXIT_WORD, environment, !noHistory)) {
+  /** Null is a terminal that cannot be taken over: it edits lines by itself, after a fashion. */
+  private int talkAtTerminal(TerminalDialogue opened) throws IOException, InterruptedException {
+    if (opened == null) {
+      return talkInPipe();
+    }
+    try (TerminalDialogue dialogue = opened) {
       while (protocol == null) {
         String answer = dialogue.ask(texts.text("transcript.askProtocol"));
         if (answer == null) {
@@ -313,22 +317,26 @@ public final class ClientCommand implements Callable<Integer> {
         }
         protocol = protocolCalled(answer);
       }
-      if (!arguments.isEmpty()) {
-        return talkInPipe();
+      if (arguments.isEmpty()) {
+        return talkIn(dialogue);
       }
-      Phrases phrases = Phrases.of(texts, protocol);
-      if (dialogue.hasColour(environment)) {
-        phrases = phrases.inColour();
-      }
-      dialogue.setPrompt(phrases.prompt());
-      AnswerSink output = output(dialogue.out(), phrases, false);
-      Tally tally = new Tally(dialogue.inTurns(output), dialogue::show, texts);
-      try {
-        return talk(dialogue, tally);
-      } catch (PeerException e) {
-        dialogue.leaveLine();
-        throw e;
-      }
+    }
+    return talkInPipe();
+  }
+
+  private int talkIn(TerminalDialogue dialogue) throws IOException, InterruptedException {
+    Phrases phrases = Phrases.of(texts, protocol);
+    if (dialogue.hasColour(environment)) {
+      phrases = phrases.inColour();
+    }
+    dialogue.setPrompt(phrases.prompt());
+    AnswerSink output = output(dialogue.out(), phrases, false);
+    Tally tally = new Tally(dialogue.inTurns(output), dialogue::show, texts);
+    try {
+      return talk(dialogue, tally);
+    } catch (PeerException e) {
+      dialogue.leaveLine();
+      throw e;
     }
   }
 

@@ -9,16 +9,9 @@ import acuse.common.protocol.ExitWord;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
+import java.util.ArrayDeque;
 import java.util.Map;
-import org.jline.reader.EndOfFileException;
-import org.jline.reader.LineReader;
-import org.jline.reader.LineReaderBuilder;
-import org.jline.reader.UserInterruptException;
-import org.jline.terminal.Terminal;
-import org.jline.terminal.Terminal.Signal;
-import org.jline.terminal.TerminalBuilder;
+import java.util.Queue;
 
 /**
  * A person at a terminal: a line typed, its answer shown, and the next line. What comes in between
@@ -28,58 +21,44 @@ import org.jline.terminal.TerminalBuilder;
  * conversation's brings answers.
  */
 public final class TerminalDialogue implements MessageSource, AutoCloseable {
-  private final Terminal terminal;
-  private final LineReader reader;
+  private final LineEditor editor;
   private final ExitWord exitWord;
+
+  /** Of one text that was typed, those after the first. */
+  private final Queue<String> furtherLines = new ArrayDeque<>();
 
   private String prompt = "";
   private long seq;
   private boolean answerAwaited;
   private boolean interrupted;
 
-  private TerminalDialogue(Terminal terminal, LineReader reader, ExitWord exitWord) {
-    this.terminal = terminal;
-    this.reader = reader;
+  TerminalDialogue(LineEditor editor, ExitWord exitWord) {
+    this.editor = editor;
     this.exitWord = exitWord;
-    terminal.handle(Signal.INT, signal -> interrupt());
+    editor.onInterrupt(this::interrupt);
   }
 
   /**
    * Takes the terminal over.
    *
    * @param withHistory whether lines of earlier runs can be called back, and this run's are kept
+   * @return null if the system gives no control over it
    */
   public static TerminalDialogue open(
-      ExitWord exitWord, Map<String, String> environment, boolean withHistory) throws IOException {
-    Terminal terminal = TerminalBuilder.builder().system(true).build();
-    LineReaderBuilder reader =
-        LineReaderBuilder.builder()
-            .terminal(terminal)
-            .option(LineReader.Option.DISABLE_EVENT_EXPANSION, true)
-            .option(LineReader.Option.BRACKETED_PASTE, false);
-    Path history = withHistory ? HistoryFile.prepare(environment) : null;
-    if (history != null) {
-      reader.variable(LineReader.HISTORY_FILE, history);
-    }
-    return new TerminalDialogue(terminal, reader.build(), exitWord);
+      ExitWord exitWord, Map<String, String> environment, boolean withHistory) {
+    HistoryFile history = withHistory ? HistoryFile.of(environment) : HistoryFile.none();
+    LineEditor editor = LineEditor.open(environment, history);
+    return editor == null ? null : new TerminalDialogue(editor, exitWord);
   }
 
   /** Whether the terminal can show colours, and the user wants them (no-color.org). */
   public boolean hasColour(Map<String, String> environment) {
-    return environment.getOrDefault("NO_COLOR", "").isEmpty()
-        && !terminal.getType().startsWith(Terminal.TYPE_DUMB);
+    return environment.getOrDefault("NO_COLOR", "").isEmpty() && editor.hasColours();
   }
 
   /** Asks a question outside the conversation; null if the user wants to leave. */
-  public String ask(String question) {
-    reader.setVariable(LineReader.DISABLE_HISTORY, true);
-    try {
-      return reader.readLine(question);
-    } catch (UserInterruptException | EndOfFileException e) {
-      return null;
-    } finally {
-      reader.setVariable(LineReader.DISABLE_HISTORY, false);
-    }
+  public String ask(String question) throws IOException {
+    return editor.readLine(question, false);
   }
 
   /** What stands before each message that is typed. */
@@ -120,7 +99,7 @@ public final class TerminalDialogue implements MessageSource, AutoCloseable {
       @Override
       public synchronized void flush() {
         if (size() > 0) {
-          show(toString(StandardCharsets.UTF_8).stripTrailing());
+          show(ByteKeepingUtf8.decode(toByteArray()));
           reset();
         }
       }
@@ -129,29 +108,27 @@ public final class TerminalDialogue implements MessageSource, AutoCloseable {
 
   /** Shows a line, above the one that is being typed if there is one. */
   public void show(String line) {
-    reader.printAbove(line);
+    editor.show(line);
   }
 
   /** What is printed next starts on a line of its own, below the one that is being typed. */
   public void leaveLine() {
-    if (reader.isReading()) {
-      terminal.writer().println();
-      terminal.flush();
-    }
+    editor.leaveLine();
   }
 
   @Override
-  public Batch next() {
+  public Batch next() throws IOException {
     if (!awaitTurn()) {
       return Batch.of(Message.exit(++seq));
     }
-    String line;
-    try {
-      line = reader.readLine(prompt);
-    } catch (UserInterruptException | EndOfFileException e) {
-      return Batch.of(Message.exit(++seq));
+    if (furtherLines.isEmpty()) {
+      String text = editor.readLine(prompt, true);
+      if (text == null) {
+        return Batch.of(Message.exit(++seq));
+      }
+      addLines(text);
     }
-    byte[] bytes = line.getBytes(StandardCharsets.UTF_8);
+    byte[] bytes = furtherLines.remove().getBytes(ByteKeepingUtf8.CHARSET);
     if (exitWord.matches(bytes)) {
       return Batch.of(Message.exit(++seq));
     }
@@ -174,7 +151,19 @@ public final class TerminalDialogue implements MessageSource, AutoCloseable {
   /** Gives the terminal back as it was. */
   @Override
   public void close() throws IOException {
-    terminal.close();
+    editor.close();
+  }
+
+  /** A text has more than one if an LF was quoted in it, or if it was called back. */
+  private void addLines(String text) {
+    int start = 0;
+    for (int lf = text.indexOf('\n'); lf >= 0; lf = text.indexOf('\n', start)) {
+      furtherLines.add(text.substring(start, lf));
+      start = lf + 1;
+    }
+    if (start == 0 || start < text.length()) {
+      furtherLines.add(text.substring(start));
+    }
   }
 
   /** Returns false if the user does not want to wait any more. */
@@ -197,8 +186,6 @@ public final class TerminalDialogue implements MessageSource, AutoCloseable {
 
   private synchronized void interrupt() {
     interrupted = true;
-    terminal.writer().println(); // the terminal itself has echoed ^C
-    terminal.flush();
     notifyAll();
   }
 }

@@ -61,6 +61,12 @@ final class Terminal implements AutoCloseable {
     return this;
   }
 
+  /** Makes it larger or smaller. */
+  Terminal resize(int columns, int rows) {
+    tmux("resize-window", "-x", String.valueOf(columns), "-y", String.valueOf(rows));
+    return this;
+  }
+
   /** Types a line, and ends it. */
   Terminal enter(String line) {
     return type(line).press("Enter");

@@ -137,6 +137,25 @@ final class TerminalTest {
   }
 
   @Test
+  void aTerminalMayBeResizedWhileALineIsTyped() {
+    try (Terminal terminal = client(Map.of(), "--protocol=tcp", "--port=" + server.tcpPort())) {
+      terminal.awaitLastLine(PROMPT);
+      terminal.type("uno dos tres cuatro").awaitLastLine(PROMPT + " uno dos tres cuatro");
+      terminal.resize(30, 10).type(" cinco seis").await("seis");
+      terminal.resize(100, 30).type(" siete").await("siete");
+      terminal.press("Enter").await("recibió: uno dos tres cuatro cinco seis siete");
+    }
+  }
+
+  @Test
+  void aTabIsSent() {
+    try (Terminal terminal = client(Map.of(), "--protocol=tcp", "--port=" + server.tcpPort())) {
+      terminal.awaitLastLine(PROMPT);
+      terminal.press("Tab").type("uno").press("Tab", "Enter").await("recibió: \\tuno\\t");
+    }
+  }
+
+  @Test
   void aLineOfAnEarlierRunCanBeCalledBack() throws IOException {
     try (Terminal terminal = client(Map.of(), "--protocol=tcp", "--port=" + server.tcpPort())) {
       terminal.awaitLastLine(PROMPT);

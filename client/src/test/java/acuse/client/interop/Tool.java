@@ -15,6 +15,7 @@ enum Tool {
   TELNET("telnet"),
   PYTHON("python3"),
   TMUX("tmux"),
+  EXPECT("expect"),
   OPENSSL("openssl"),
   HAPROXY("haproxy");
 
