@@ -8,6 +8,7 @@ import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
@@ -61,6 +62,7 @@ public final class Program {
         .setOverwrittenOptionsAllowed(true)
         .setExpandAtFiles(false) // done above
         .registerConverter(boolean.class, new YesOrNoConverter())
+        .registerConverter(Path.class, new PathConverter())
         .registerConverter(Framing.class, new WordConverter<>(Framing.class))
         .registerConverter(Protocol.class, new WordConverter<>(Protocol.class))
         .registerConverter(Language.class, new WordConverter<>(Language.class))

@@ -43,6 +43,9 @@ class ProgramTest {
     @Option(names = "--word", defaultValue = "exit")
     String word;
 
+    @Option(names = "--file")
+    Path file;
+
     @Option(names = "--bug")
     boolean bug;
 
@@ -132,6 +135,14 @@ class ProgramTest {
         .containsExactly(
             "probe: the options file '" + file + "' is not UTF-8, see its line 2",
             "Try 'probe --help'.");
+  }
+
+  @Test
+  void aNameThatNoFileCanHaveIsAMistake() throws Exception {
+    Path options = Files.writeString(folder.resolve("options"), "\"--file=a\\0b\"");
+    assertThat(run(Map.of(), "@" + options)).isEqualTo(ExitCode.USAGE);
+    assertThat(err.toString())
+        .startsWith("probe: --file no puede ser «a\\x00b»: ningún archivo puede llamarse así");
   }
 
   @ParameterizedTest
