@@ -21,7 +21,7 @@ import javax.net.ssl.SSLEngineResult.HandshakeStatus;
  * <pre>
  * while a handshake is computed    no more than 128 KiB are read; FIN waits its turn behind them
  * after the peer's close_notify    what comes is dropped
- * after a failed handshake         what comes is dropped; FIN after our alert, then a little time
+ * after a failure                  what comes is dropped; FIN after our alert, then a little time
  * </pre>
  *
  * A socket closed with unread bytes sends RST, and the peer would not learn from our alert what was
@@ -67,6 +67,12 @@ public final class TlsGate extends ChannelDuplexHandler {
   /** Sends FIN, past the {@link SslHandler}, which takes nothing but bytes. */
   void finish(ChannelPromise promise) {
     ctx.writeAndFlush(ConnectionEvent.FIN, promise);
+  }
+
+  /** From now on the peer is only to read our alert: its connection has failed. */
+  void dropWhatComes() {
+    failed = true;
+    stage = Stage.ENDED;
   }
 
   @Override

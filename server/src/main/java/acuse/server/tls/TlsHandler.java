@@ -13,8 +13,25 @@ public final class TlsHandler extends SslHandler {
    */
   public static final int ENGINE_BYTES = 16 * 1024;
 
+  private static final String RSA = "TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256";
+  private static final String ECDSA = "TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256";
+
   TlsHandler(SSLEngine engine, Executor handshakes) {
     super(engine, false, handshakes);
+  }
+
+  /**
+   * Has a second handshake refused, which TLS 1.2 allows: each costs a signature, and a peer could
+   * ask for as many as it likes. To be called after the first.
+   *
+   * <p>What is enabled from now on needs a key of a kind that this server has not, or it would have
+   * been used just now. So the engine finds nothing in common, and says so by an alert. The JDK's
+   * own switch, {@code jdk.tls.rejectClientInitiatedRenegotiation}, is for all of the JVM, which
+   * may be somebody else's, and has no effect if TLS was used there before.
+   */
+  public void refuseFurtherHandshakes() {
+    String used = engine().getSession().getCipherSuite();
+    engine().setEnabledCipherSuites(new String[] {used.contains("_RSA_") ? ECDSA : RSA});
   }
 
   /**

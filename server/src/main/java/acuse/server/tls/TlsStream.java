@@ -21,7 +21,6 @@ import io.netty.util.concurrent.Future;
 import java.nio.channels.ClosedChannelException;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
-import javax.net.ssl.SSLEngineResult.HandshakeStatus;
 import javax.net.ssl.SSLException;
 
 /**
@@ -105,14 +104,8 @@ public final class TlsStream extends ChannelDuplexHandler {
     }
   }
 
-  /** A second handshake, which TLS 1.2 allows, would have us sign as often as a peer likes. */
   @Override
   public void channelReadComplete(ChannelHandlerContext ctx) {
-    if (secured
-        && !peerFinished
-        && tls.engine().getHandshakeStatus() != HandshakeStatus.NOT_HANDSHAKING) {
-      ctx.close();
-    }
     ctx.fireChannelReadComplete();
     heldBytes.set(tls.heldBytes());
   }
@@ -141,6 +134,7 @@ public final class TlsStream extends ChannelDuplexHandler {
     if (cause instanceof SSLException
         || (cause instanceof DecoderException && cause.getCause() instanceof SSLException)) {
       if (secured) {
+        gate.dropWhatComes(); // or a reset could overtake the alert that says why
         ctx.close();
       }
     } else {
@@ -165,6 +159,9 @@ public final class TlsStream extends ChannelDuplexHandler {
     if (handshake.isSuccess()) {
       secured = true;
       halfCloses = tls.engine().getSession().getProtocol().equals(HALF_CLOSING_VERSION);
+      if (!halfCloses) {
+        tls.refuseFurtherHandshakes();
+      }
       if (drainRequested) {
         ctx.fireUserEventTriggered(ConnectionEvent.DRAIN);
       }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import acuse.common.protocol.Framing;
+import acuse.common.protocol.Protocol;
 import acuse.common.protocol.ReplyTemplate;
 import acuse.common.testing.TestAuthority;
 import acuse.common.testing.TestAuthority.Issued;
@@ -19,6 +20,7 @@ import acuse.server.testing.Peer.TcpPeer;
 import acuse.server.testing.TestServer;
 import acuse.server.tls.ServerTls;
 import acuse.server.tls.TlsConfig;
+import io.netty.pkitesting.CertificateBuilder.Algorithm;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -389,6 +391,32 @@ class TlsSessionTest {
       }
       before.send("tres\n");
       assertThat(before.receive()).isEqualTo("Servidor TCP recibió: tres\n");
+    }
+  }
+
+  /** Each would cost a signature. A signed alert is no reset: it says what was wrong. */
+  @ParameterizedTest
+  @EnumSource(
+      value = Algorithm.class,
+      names = {"ecp256", "ecp384", "rsa2048", "ed25519"})
+  void aSecondHandshakeIsRefusedByAnAlert(Algorithm key) throws Exception {
+    Issued certificate =
+        authority.issue(content -> TestAuthority.localhost(content).algorithm(key));
+    ServerTls ofKey = ServerTls.load(TlsConfig.with(certificate.certificate(), certificate.key()));
+    EventLog events = new EventLog();
+    try (AcuseServer server =
+            TestServer.start(config -> config.only(Protocol.TCP).tls(ofKey), events);
+        TcpPeer peer = connect(server, V12);
+        TcpPeer other = connect(server, V12)) {
+      peer.send("uno\n");
+      assertThat(peer.receive()).isEqualTo("Servidor TCP recibió: uno\n");
+      peer.handshakeAgain();
+      assertThatThrownBy(peer::receive)
+          .isInstanceOf(SSLException.class)
+          .hasMessageContaining("handshake_failure");
+      events.await("TCP " + peer.localPort() + " ended BROKEN");
+      other.send("dos\n");
+      assertThat(other.receive()).isEqualTo("Servidor TCP recibió: dos\n");
     }
   }
 

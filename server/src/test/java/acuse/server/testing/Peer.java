@@ -183,6 +183,11 @@ public abstract class Peer implements AutoCloseable {
       tcp.shutdownOutput();
     }
 
+    /** Begins a second handshake, which TLS 1.2 allows, and does not wait for its end. */
+    public void handshakeAgain() throws IOException {
+      ((SSLSocket) socket).startHandshake();
+    }
+
     /** What the server shows; over TLS only. */
     public Certificate certificateShown() throws IOException {
       return ((SSLSocket) socket).getSession().getPeerCertificates()[0];
