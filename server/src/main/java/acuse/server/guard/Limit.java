@@ -10,6 +10,8 @@ public enum Limit {
   CONNECTIONS_PER_ADDRESS,
   /** A proxy said nothing of who is behind its connection, or somebody else did. */
   PROXY_HEADER,
+  /** A proxy's header was longer than one may be. */
+  PROXY_HEADER_LENGTH,
   /** A TLS handshake took too long. */
   TLS_HANDSHAKE,
   /** A connection was silent for too long. */

@@ -1,6 +1,7 @@
 package acuse.server.proxy;
 
 import acuse.server.connection.ConnectionBuffers;
+import acuse.server.guard.Limit;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -43,7 +44,7 @@ public final class ProxyHeader extends ChannelInboundHandlerAdapter {
   private static final byte VERSION_2_START = '\r';
 
   private final Consumer<InetSocketAddress> onPeer;
-  private final Runnable onRefused;
+  private final Consumer<Limit> onRefused;
   private final Decoder decoder;
   private final ConnectionBuffers.Part heldBytes;
   private final List<Object> held = new ArrayList<>();
@@ -56,13 +57,14 @@ public final class ProxyHeader extends ChannelInboundHandlerAdapter {
    *
    * @param onPeer is told whom the header names; or, of a proxy's own connections, as for health
    *     checks, the proxy. Adds the handlers that go on, behind this one.
-   * @param onRefused is told if there is none, once; the connection is then being closed
+   * @param onRefused is told if there is none that counts, once; the connection is then being
+   *     closed
    */
   public ProxyHeader(
       Decoder decoder,
       ConnectionBuffers buffers,
       Consumer<InetSocketAddress> onPeer,
-      Runnable onRefused) {
+      Consumer<Limit> onRefused) {
     this.decoder = decoder;
     this.heldBytes = buffers.newPart();
     this.onPeer = onPeer;
@@ -72,7 +74,9 @@ public final class ProxyHeader extends ChannelInboundHandlerAdapter {
   @Override
   public void handlerAdded(ChannelHandlerContext ctx) {
     deadline =
-        ctx.executor().schedule(() -> refuse(ctx), TIME_LIMIT.toNanos(), TimeUnit.NANOSECONDS);
+        ctx.executor()
+            .schedule(
+                () -> refuse(ctx, Limit.PROXY_HEADER), TIME_LIMIT.toNanos(), TimeUnit.NANOSECONDS);
   }
 
   @Override
@@ -92,7 +96,7 @@ public final class ProxyHeader extends ChannelInboundHandlerAdapter {
     try {
       InetSocketAddress peer = peerOf(header, (InetSocketAddress) ctx.channel().remoteAddress());
       if (peer == null) {
-        refuse(ctx);
+        refuse(ctx, Limit.PROXY_HEADER);
       } else {
         headerRead = true;
         ctx.executor().execute(() -> goOn(ctx, peer));
@@ -120,14 +124,19 @@ public final class ProxyHeader extends ChannelInboundHandlerAdapter {
     }
   }
 
-  /** Of the decoder: this is no header. */
+  /** Of the decoder: this is no header, or a longer one than it reads. */
   @Override
   public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
     if (cause instanceof IOException) {
       ctx.close();
     } else {
-      refuse(ctx);
+      refuse(ctx, isOfLength(cause) ? Limit.PROXY_HEADER_LENGTH : Limit.PROXY_HEADER);
     }
+  }
+
+  /** Netty tells it apart by its words alone. */
+  private static boolean isOfLength(Throwable cause) {
+    return String.valueOf(cause.getMessage()).contains("exceeds the allowed maximum");
   }
 
   /** Hands on what was held, to the handlers that follow now. */
@@ -151,10 +160,10 @@ public final class ProxyHeader extends ChannelInboundHandlerAdapter {
     }
   }
 
-  private void refuse(ChannelHandlerContext ctx) {
+  private void refuse(ChannelHandlerContext ctx, Limit why) {
     if (!refused) {
       refused = true;
-      onRefused.run();
+      onRefused.accept(why);
       ctx.close();
     }
   }

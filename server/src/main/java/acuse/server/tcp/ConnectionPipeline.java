@@ -71,7 +71,7 @@ final class ConnectionPipeline {
               decoder,
               buffers,
               peer -> addSession(connection, peer, buffers),
-              this::countProxyHeader));
+              counters::acted));
       return;
     }
     if (!guard.proxies().isEmpty()) {

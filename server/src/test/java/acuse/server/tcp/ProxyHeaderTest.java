@@ -113,7 +113,6 @@ class ProxyHeaderTest {
         line("PROXY TCP6 2001:db8::7 fe80::1%lo 56324 65432"),
         line("PROXY TCP6 [2001:db8::7] 2001:db8::1 56324 65432"),
         line("PROXY UDP4 203.0.113.7 192.0.2.1 56324 65432"),
-        line("PROXY UNKNOWN " + "x".repeat(200)),
         binary(PROXY, UDP4, "203.0.113.7", 56324),
         binary(0x31, TCP4, "203.0.113.7", 56324));
   }
@@ -127,6 +126,44 @@ class ProxyHeaderTest {
       LimitsActed.await(server, Limit.PROXY_HEADER, 1);
       assertThat(events.isEmpty()).isTrue();
     }
+  }
+
+  /** The lengths of whole headers; docs/security.md and the console name the limits. */
+  static Stream<Arguments> longHeaders() throws Exception {
+    return Stream.of(
+        Arguments.of(line("PROXY UNKNOWN " + "x".repeat(107 - 16)), 107, true),
+        Arguments.of(line("PROXY UNKNOWN " + "x".repeat(200)), 216, false),
+        Arguments.of(binary(PROXY, TCP4, "203.0.113.7", 56324, extras(4300)), 4328, true),
+        Arguments.of(binary(PROXY, TCP4, "203.0.113.7", 56324, extras(4301)), 4329, false),
+        Arguments.of(binary(PROXY, TCP6, "2001:db8::7", 56324, extras(4276)), 4328, true),
+        Arguments.of(binary(PROXY, TCP6, "2001:db8::7", 56324, extras(65_499)), 65_551, false));
+  }
+
+  @ParameterizedTest
+  @MethodSource("longHeaders")
+  void oneThatIsTooLongIsRefusedForThat(byte[] header, int length, boolean served)
+      throws Exception {
+    assertThat(header).hasSize(length);
+    try (AcuseServer server = start(guard -> {});
+        TcpPeer peer = Peer.tcp(server.tcpAddress())) {
+      if (served) {
+        peer.send(followedBy(header, "hola\n"));
+        assertThat(peer.receive()).isEqualTo("Servidor TCP recibió: hola\n");
+      } else {
+        assertRefused(peer, header);
+        LimitsActed.await(server, Limit.PROXY_HEADER_LENGTH, 1);
+        assertThat(server.limitsActed()).containsEntry(Limit.PROXY_HEADER, 0L);
+      }
+    }
+  }
+
+  /** Of type NOOP (specification, 2.2.5), with its length. */
+  private static byte[] extras(int bytes) {
+    byte[] extras = new byte[bytes];
+    extras[0] = 4;
+    extras[1] = (byte) ((bytes - 3) >> Byte.SIZE);
+    extras[2] = (byte) (bytes - 3);
+    return extras;
   }
 
   static Stream<byte[]> headersOfTheProxyItself() throws Exception {
@@ -242,9 +279,9 @@ class ProxyHeaderTest {
 
   /** Closed with what it has sent unread, a peer may see a reset. */
   private static void assertRefused(TcpPeer peer, byte[] sent) throws IOException {
-    peer.send(sent);
     String replies;
     try {
+      peer.send(sent);
       replies = peer.receiveAll();
     } catch (IOException reset) {
       replies = "";
@@ -252,8 +289,9 @@ class ProxyHeaderTest {
     assertThat(replies).isEmpty();
   }
 
-  private static byte[] binary(int command, int family, String source, int port) throws Exception {
-    return ProxyHeaders.binary(command, family, InetAddress.getByName(source), port);
+  private static byte[] binary(int command, int family, String source, int port, byte... extras)
+      throws Exception {
+    return ProxyHeaders.binary(command, family, InetAddress.getByName(source), port, extras);
   }
 
   private static byte[] followedBy(byte[] header, String text) {
