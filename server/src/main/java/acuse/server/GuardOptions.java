@@ -84,6 +84,7 @@ final class GuardOptions {
       names = "--allow",
       paramLabel = "CIDR",
       split = SEPARATOR,
+      splitSynopsisLabel = ",",
       converter = AddressBlockConverter.class)
   private List<AddressBlock> allowed = List.of();
 
@@ -91,6 +92,7 @@ final class GuardOptions {
       names = "--deny",
       paramLabel = "CIDR",
       split = SEPARATOR,
+      splitSynopsisLabel = ",",
       converter = AddressBlockConverter.class)
   private List<AddressBlock> denied = List.of();
 
@@ -101,6 +103,7 @@ final class GuardOptions {
       names = "--proxy-from",
       paramLabel = "CIDR",
       split = SEPARATOR,
+      splitSynopsisLabel = ",",
       converter = AddressBlockConverter.class)
   private List<AddressBlock> proxies = List.of();
 
@@ -108,6 +111,7 @@ final class GuardOptions {
       names = "--udp-refuse-ports",
       paramLabel = "PORT",
       split = SEPARATOR,
+      splitSynopsisLabel = ",",
       converter = PortConverter.class)
   private List<Integer> udpRefusedPorts = List.of();
 

@@ -204,7 +204,8 @@ public final class ServerCommand implements Callable<Integer> {
     public IoTransport convert(String value) {
       IoTransport transport = new WordConverter<>(IoTransport.class).convert(value);
       if (!transport.isAvailable()) {
-        throw new InvalidValueException("value.transport");
+        throw new InvalidValueException(
+            "value.transport", ServerProgram.describeMissing(transport));
       }
       return transport;
     }

@@ -4,6 +4,7 @@ import acuse.common.command.ExitCode;
 import acuse.common.text.TerminalText;
 import acuse.common.text.Texts;
 import acuse.common.tls.PemException;
+import acuse.common.transport.IoTransport;
 import acuse.server.config.ServerConfig;
 import acuse.server.console.ServerConsole;
 import acuse.server.listen.ListenException;
@@ -18,6 +19,8 @@ import java.util.Locale;
 /** Runs a server as a program: what people see of it, the signals it hears, its exit status. */
 final class ServerProgram {
   private static final int MAX_SHOWN_COMMAND_CHARS = 80;
+
+  private static final int MAX_REASON_CHARS = 300;
 
   /** Less than this, some 250 connections can use up at their worst: people should know. */
   private static final long SMALL_BUFFER_BUDGET_BYTES = 64 << 20;
@@ -74,6 +77,11 @@ final class ServerProgram {
   }
 
   private void show(ServerConsole console, AcuseServer server) {
+    if (config.transport().missesEpoll()) {
+      String instead = config.transport().resolve().name().toLowerCase(Locale.ROOT);
+      String reason = describeMissing(IoTransport.EPOLL);
+      console.complain(ServerCommand.NAME + ": " + texts.text("start.noEpoll", instead, reason));
+    }
     server
         .tls()
         .filter(tls -> tls.isSelfMade())
@@ -84,6 +92,14 @@ final class ServerProgram {
     if (server.maxBufferedBytes() < SMALL_BUFFER_BUDGET_BYTES) {
       console.smallBufferBudget(server.maxBufferedBytes());
     }
+  }
+
+  /** Libraries name files, and whole lists of them. */
+  static String describeMissing(IoTransport transport) {
+    String reason = TerminalText.escape(transport.unavailabilityReason());
+    return reason.length() > MAX_REASON_CHARS
+        ? reason.substring(0, MAX_REASON_CHARS) + "…"
+        : reason;
   }
 
   private String describe(ListenException e) {

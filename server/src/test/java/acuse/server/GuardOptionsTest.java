@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
@@ -74,6 +75,21 @@ class GuardOptionsTest {
       })
   void whatIsWrongIsNoConfiguration(String argument) {
     assertThatThrownBy(() -> parse(argument)).isInstanceOf(ParameterException.class);
+  }
+
+  @ParameterizedTest
+  @EnumSource(Language.class)
+  void helpSaysThatValuesMayBeSeparatedByCommas(Language language) {
+    Texts texts = Texts.of(ServerCommand.class, language);
+    String help =
+        ServerCommand.commandLine(texts).setResourceBundle(texts.bundle()).getUsageMessage();
+    assertThat(help)
+        .contains(
+            "--allow=CIDR[,CIDR...]",
+            "--deny=CIDR[,CIDR...]",
+            "--proxy-from=CIDR[,CIDR...]",
+            "--udp-refuse-ports=PORT[,PORT...]")
+        .doesNotContain("(?");
   }
 
   private GuardConfig parse(String... arguments) {

@@ -16,8 +16,11 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What reaches stderr of what is logged: bugs of our own, and nothing else. */
 class LogTest {
@@ -44,6 +47,33 @@ class LogTest {
       assertThat(program.errorReader(UTF_8).lines()).isEmpty();
     } finally {
       program.toHandle().destroyForcibly();
+    }
+  }
+
+  /** Netty would say nothing, and half the speed of UDP is gone. */
+  @EnabledOnOs(OS.LINUX)
+  @ParameterizedTest
+  @ValueSource(strings = {"auto", "nio"})
+  void wantOfEpollIsSaidInOneLineWhereItIsWanted(String transport) throws Exception {
+    Process program =
+        start(
+            List.of("-Dio.netty.transport.noNative=true"),
+            ServerMain.class,
+            "--tcp-port=0",
+            "--udp-port=0",
+            "--lang=en",
+            "--transport=" + transport);
+    try (BufferedReader out = program.inputReader(UTF_8)) {
+      assertThat(out.readLine()).isNotNull();
+      program.toHandle().destroy();
+      assertThat(program.errorReader(UTF_8).lines())
+          .hasSize(transport.equals("auto") ? 1 : 0)
+          .allMatch(
+              line ->
+                  line.startsWith("server: epoll is not available, so nio is used: ")
+                      && line.endsWith("-Dio.netty.transport.noNative=true"));
+    } finally {
+      program.destroyForcibly();
     }
   }
 

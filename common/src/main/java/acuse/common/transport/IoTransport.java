@@ -60,6 +60,26 @@ public enum IoTransport {
     };
   }
 
+  /** Why this machine does not have it, in the words of the library; empty if it has. */
+  public String unavailabilityReason() {
+    Throwable cause =
+        switch (this) {
+          case EPOLL -> Epoll.unavailabilityCause();
+          case IO_URING -> IoUring.unavailabilityCause();
+          case KQUEUE -> KQueue.unavailabilityCause();
+          case AUTO, NIO -> null;
+        };
+    while (cause != null && cause.getMessage() == null) {
+      cause = cause.getCause(); // the initializer of a class has failed
+    }
+    return cause == null ? "" : cause.getMessage();
+  }
+
+  /** Whether this is a choice of the best, and Linux's best could not be had. */
+  public boolean missesEpoll() {
+    return this == AUTO && isLinux() && !EPOLL.isAvailable();
+  }
+
   /** What an event loop waits with. */
   public IoHandlerFactory ioHandlerFactory() {
     return switch (resolve()) {
@@ -85,7 +105,7 @@ public enum IoTransport {
    * over them, as Linux does (SO_REUSEPORT in socket(7)). Elsewhere one of them would get all.
    */
   public Optional<ChannelOption<Boolean>> datagramBalancing() {
-    if (!System.getProperty("os.name").equals("Linux")) {
+    if (!isLinux()) {
       return Optional.empty();
     }
     return Optional.of(
@@ -102,5 +122,9 @@ public enum IoTransport {
       case KQUEUE -> () -> new KQueueDatagramChannel(family);
       case AUTO, NIO -> () -> new NioDatagramChannel(family);
     };
+  }
+
+  private static boolean isLinux() {
+    return System.getProperty("os.name").equals("Linux");
   }
 }

@@ -68,10 +68,7 @@ final class ConnectionPipeline {
       pipeline.addLast(
           "proxy header",
           new ProxyHeader(
-              decoder,
-              buffers,
-              peer -> addSession(connection, peer, buffers),
-              counters::acted));
+              decoder, buffers, peer -> addSession(connection, peer, buffers), counters::acted));
       return;
     }
     if (!guard.proxies().isEmpty()) {

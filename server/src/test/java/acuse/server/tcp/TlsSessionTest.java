@@ -402,7 +402,7 @@ class TlsSessionTest {
   void aSecondHandshakeIsRefusedByAnAlert(Algorithm key) throws Exception {
     Issued certificate =
         authority.issue(content -> TestAuthority.localhost(content).algorithm(key));
-    ServerTls ofKey = ServerTls.load(TlsConfig.with(certificate.certificate(), certificate.key()));
+    TlsConfig ofKey = TlsConfig.with(certificate.certificate(), certificate.key());
     EventLog events = new EventLog();
     try (AcuseServer server =
             TestServer.start(config -> config.only(Protocol.TCP).tls(ofKey), events);
