@@ -22,24 +22,25 @@ import acuse.common.command.CommonOptions;
 import acuse.common.command.CountConverter;
 import acuse.common.command.DurationConverter;
 import acuse.common.command.ExitCode;
+import acuse.common.command.GivenText;
 import acuse.common.command.InvalidValueException;
 import acuse.common.command.OptionGroups;
 import acuse.common.command.PlainArguments;
 import acuse.common.command.PortConverter;
 import acuse.common.command.PositiveNumberConverter;
 import acuse.common.command.Program;
+import acuse.common.command.UncaughtErrors;
 import acuse.common.command.VersionProvider;
 import acuse.common.command.WholeNumber;
 import acuse.common.command.WordConverter;
 import acuse.common.protocol.ExitWord;
 import acuse.common.protocol.Framing;
 import acuse.common.protocol.Protocol;
+import acuse.common.stdio.StandardDescriptors;
 import acuse.common.text.Language;
 import acuse.common.text.Texts;
 import acuse.common.text.Utf8Text;
 import acuse.common.text.Utf8Text.NotUtf8Exception;
-import java.io.FileDescriptor;
-import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintWriter;
@@ -186,9 +187,13 @@ public final class ClientCommand implements Callable<Integer> {
   }
 
   /** Runs the program and ends the JVM with its exit status. */
-  public static void main(String[] arguments) {
-    Program program = new Program(System.getenv());
-    ClientCommand plain = ofPlain(arguments, System.getenv(), program);
+  public static void main(String[] decoded) {
+    UncaughtErrors.endTheProgram(NAME);
+    StandardDescriptors.reserve();
+    String[] arguments = GivenText.arguments(decoded);
+    Map<String, String> environment = GivenText.environment();
+    Program program = new Program(environment);
+    ClientCommand plain = ofPlain(arguments, environment, program);
     System.exit(
         plain != null
             ? program.run(plain)
@@ -341,7 +346,7 @@ public final class ClientCommand implements Callable<Integer> {
   }
 
   private int talkInPipe() throws IOException, InterruptedException {
-    StreamMessages stdin = new StreamMessages(new FileInputStream(FileDescriptor.in), EXIT_WORD);
+    StreamMessages stdin = new StreamMessages(StandardDescriptors.in(), EXIT_WORD);
     if (protocol == null) {
       if (STDIN_IS_TERMINAL) {
         err().print(texts.text("transcript.askProtocol"));
@@ -353,12 +358,15 @@ public final class ClientCommand implements Callable<Integer> {
         throw new ParameterException(spec.commandLine(), texts.text("usage.noProtocol"));
       }
     }
-    OutputStream stdout = new BatchOutputStream(new StandardOutput());
+    StandardOutput stdout = new StandardOutput();
     Phrases phrases = format() == OutputFormat.TRANSCRIPT ? Phrases.of(texts, protocol) : null;
-    AnswerSink output = output(stdout, phrases, true);
-    return talk(
-        arguments.isEmpty() ? stdin : new ArgumentMessages(arguments, EXIT_WORD),
-        new Tally(output, notices, texts));
+    AnswerSink output = output(new BatchOutputStream(stdout), phrases, true);
+    int status =
+        talk(
+            arguments.isEmpty() ? stdin : new ArgumentMessages(arguments, EXIT_WORD),
+            new Tally(output, notices, texts));
+    stdout.check();
+    return status;
   }
 
   private int talk(MessageSource messages, Tally tally) throws IOException, InterruptedException {

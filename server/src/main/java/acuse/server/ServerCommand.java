@@ -1,6 +1,8 @@
 package acuse.server;
 
 import acuse.common.command.CommonOptions;
+import acuse.common.command.ExitCode;
+import acuse.common.command.GivenText;
 import acuse.common.command.InvalidValueException;
 import acuse.common.command.OptionGroups;
 import acuse.common.command.PortConverter;
@@ -15,6 +17,7 @@ import acuse.common.protocol.Framing;
 import acuse.common.protocol.Protocol;
 import acuse.common.protocol.ReplyTemplate;
 import acuse.common.protocol.ReplyTemplate.InvalidTemplateException;
+import acuse.common.stdio.StandardDescriptors;
 import acuse.common.text.TerminalText;
 import acuse.common.text.Texts;
 import acuse.common.tls.PemException;
@@ -101,11 +104,12 @@ public final class ServerCommand implements Callable<Integer> {
   }
 
   /** Runs the program and ends the JVM with its exit status. */
-  public static void main(String[] arguments) {
+  public static void main(String[] decoded) {
+    StandardDescriptors.reserve();
     BugsOnly.install();
     System.exit(
-        new Program(System.getenv())
-            .run(arguments, ServerCommand.class, ServerCommand::commandLine));
+        new Program(GivenText.environment())
+            .run(GivenText.arguments(decoded), ServerCommand.class, ServerCommand::commandLine));
   }
 
   /** The program's command line, speaking {@code texts}. */
@@ -130,6 +134,10 @@ public final class ServerCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
+    if (StandardDescriptors.isOutClosed()) {
+      spec.commandLine().getErr().println(NAME + ": " + texts.text("output.closed"));
+      return ExitCode.USAGE;
+    }
     guardOptions.check(texts);
     ServerProgram program = new ServerProgram(config(), quiet, texts, spec.commandLine().getErr());
     try {

@@ -1,6 +1,7 @@
 package acuse.server;
 
 import acuse.common.command.ExitCode;
+import acuse.common.stdio.StandardDescriptors;
 import acuse.common.text.TerminalText;
 import acuse.common.text.Texts;
 import acuse.common.tls.PemException;
@@ -53,7 +54,10 @@ final class ServerProgram {
     StopSignal stop = new StopSignal();
     try (ServerConsole console =
             new ServerConsole(
-                channel(FileDescriptor.out), channel(FileDescriptor.err), texts, quiet);
+                channel(StandardDescriptors.outDescriptor()),
+                channel(FileDescriptor.err),
+                texts,
+                quiet);
         AcuseServer server =
             AcuseServer.start(config, console.then(new ProgramGuard(console, texts)))) {
       if (server.tls().isPresent()) {

@@ -4,7 +4,7 @@ import acuse.client.conversation.Batch;
 import acuse.client.conversation.MessageSource;
 import acuse.client.lines.Lines;
 import acuse.common.protocol.ExitWord;
-import java.nio.charset.StandardCharsets;
+import acuse.common.text.SurrogateEscape;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -15,7 +15,7 @@ public final class ArgumentMessages implements MessageSource {
   public ArgumentMessages(List<String> arguments, ExitWord exitWord) {
     List<byte[]> texts = new ArrayList<>();
     for (String argument : arguments) {
-      texts.add(argument.getBytes(StandardCharsets.UTF_8));
+      texts.add(SurrogateEscape.encode(argument));
     }
     messages = new MessageLines(exitWord);
     messages.take(Lines.of(texts));

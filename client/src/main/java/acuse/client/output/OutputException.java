@@ -1,5 +1,6 @@
 package acuse.client.output;
 
+import acuse.common.stdio.DescriptorOutput;
 import java.io.IOException;
 
 /** What the client has to say cannot be written. */
@@ -12,6 +13,6 @@ public final class OutputException extends IOException {
 
   /** Whether the reader simply has gone, as {@code head} does when it has enough. */
   public boolean isReaderGone() {
-    return String.valueOf(getMessage()).contains("Broken pipe");
+    return DescriptorOutput.isReaderGone(this);
   }
 }

@@ -1,13 +1,13 @@
 package acuse.client.output;
 
-import java.io.FileDescriptor;
-import java.io.FileOutputStream;
+import acuse.common.stdio.DescriptorOutput;
+import acuse.common.stdio.StandardDescriptors;
 import java.io.IOException;
 import java.io.OutputStream;
 
 /** The program's stdout, unbuffered, whose failures can be told from a network's. */
 public final class StandardOutput extends OutputStream {
-  private final OutputStream out = new FileOutputStream(FileDescriptor.out);
+  private final DescriptorOutput out = StandardDescriptors.out();
 
   @Override
   public void write(int b) throws IOException {
@@ -20,6 +20,19 @@ public final class StandardOutput extends OutputStream {
       out.write(bytes, offset, length);
     } catch (IOException e) {
       throw new OutputException(e);
+    }
+  }
+
+  /**
+   * To be called at the end of a run: fails if a write has failed, whoever was told of it then, and
+   * if there was nothing to write, but it is closed.
+   */
+  public void check() throws OutputException {
+    if (out.failure() != null) {
+      throw new OutputException(out.failure());
+    }
+    if (!out.isAnyWritten() && StandardDescriptors.isOutClosed()) {
+      throw new OutputException(new IOException("Bad file descriptor")); // EBADF, as strerror(3)
     }
   }
 }

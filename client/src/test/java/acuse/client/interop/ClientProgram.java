@@ -36,16 +36,19 @@ final class ClientProgram {
 
   /** How it is started. */
   static List<String> command(List<String> arguments) {
-    List<String> command =
-        new ArrayList<>(
-            List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "-cp",
-                System.getProperty("java.class.path"),
-                ClientCommand.class.getName()));
+    List<String> command = new ArrayList<>(command());
     command.addAll(arguments);
     return command;
+  }
+
+  /** What starts it, without the start script; arguments follow. */
+  static List<String> command() {
+    return List.of(
+        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+        "-XX:TieredStopAtLevel=1",
+        "-cp",
+        System.getProperty("java.class.path"),
+        ClientCommand.class.getName());
   }
 
   private static PeerProcess start(String protocol, String port, String... arguments) {

@@ -14,34 +14,43 @@ import java.util.jar.Manifest;
 import java.util.stream.Collectors;
 
 /**
- * {@code bin/client} as people call it, but with the classes under test: in a folder of its own,
- * where what would have been built is a jar that leads to them. There is nothing to build, and
- * nothing of the working tree is touched.
+ * {@code bin/client} and {@code bin/server} as people call them, but with the classes under test:
+ * in a folder of their own, where what would have been built is a jar that leads to them. There is
+ * nothing to build, and nothing of the working tree is touched.
  */
 final class ClientScript {
   private ClientScript() {}
 
-  /** Makes it in {@code root}, and returns the program. */
+  /** Makes the client in {@code root}, and returns the program. */
   static Path in(Path root) throws IOException {
+    return in(root, "client");
+  }
+
+  /** Makes the server in {@code root}, and returns the program. */
+  static Path serverIn(Path root) throws IOException {
+    return in(root, "server");
+  }
+
+  private static Path in(Path root, String program) throws IOException {
     Path bin = Files.createDirectories(root.resolve("bin"));
-    for (String file : new String[] {"client", "launch.sh"}) {
+    for (String file : new String[] {program, "launch.sh"}) {
       Files.copy(Path.of("..", "bin", file), bin.resolve(file), StandardCopyOption.COPY_ATTRIBUTES);
     }
-    for (String module : new String[] {"common", "client"}) {
+    for (String module : new String[] {"common", program}) {
       Files.createDirectories(root.resolve(module).resolve("src/main"));
       Files.createFile(root.resolve(module).resolve("pom.xml"));
     }
     Files.createFile(root.resolve("pom.xml"));
-    Path target = Files.createDirectories(root.resolve("client/target"));
+    Path target = Files.createDirectories(root.resolve(program).resolve("target"));
     Files.createDirectories(target.resolve("lib"));
-    Path jar = target.resolve("acuse-client.jar");
+    Path jar = target.resolve("acuse-" + program + ".jar");
     writeJar(jar);
     writeJar(target.resolve("lib/acuse-common.jar"));
     // Empty: what a failed attempt leaves, after which none is made again.
     Files.setLastModifiedTime(
         Files.createFile(target.resolve("classes.jsa")),
         FileTime.from(Files.getLastModifiedTime(jar).toInstant().plusSeconds(1)));
-    return bin.resolve("client");
+    return bin.resolve(program);
   }
 
   private static void writeJar(Path jar) throws IOException {

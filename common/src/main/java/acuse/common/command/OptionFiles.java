@@ -9,7 +9,6 @@ import java.io.StreamTokenizer;
 import java.io.StringReader;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
@@ -74,13 +73,13 @@ final class OptionFiles {
     Object identity;
     byte[] bytes;
     try {
-      Path file = Path.of(name);
+      Path file = new FileConverter().convert(name);
       identity = identity(file);
       if (!open.add(identity)) {
         throw new OptionFileException(Problem.CIRCLE, name, 0);
       }
       bytes = read(file, name);
-    } catch (IOException | InvalidPathException e) {
+    } catch (IOException | InvalidValueException e) {
       throw new OptionFileException(Problem.UNREADABLE, name, 0);
     }
     for (String word : cut(decode(bytes, name))) {

@@ -2,10 +2,12 @@ package acuse.common.command;
 
 import acuse.common.protocol.Framing;
 import acuse.common.protocol.Protocol;
+import acuse.common.stdio.DescriptorOutput;
+import acuse.common.stdio.StandardDescriptors;
 import acuse.common.text.Language;
 import acuse.common.text.Texts;
-import java.io.FileDescriptor;
-import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -24,7 +26,7 @@ public final class Program {
 
   /** Takes options from {@code environment} too, and complains on stderr. */
   public Program(Map<String, String> environment) {
-    this(environment, utf8(FileDescriptor.err));
+    this(environment, utf8(StandardDescriptors.err()));
   }
 
   Program(Map<String, String> environment, PrintWriter err) {
@@ -52,17 +54,18 @@ public final class Program {
     Language language = Language.of(words, environment);
     Texts texts = Texts.of(speaker, language);
     CommandLine commandLine = command.apply(texts);
+    DescriptorOutput out = StandardDescriptors.out();
     UsageErrors usageErrors =
         new UsageErrors(Texts.of(Program.class, language), texts, environment);
     commandLine
-        .setOut(utf8(FileDescriptor.out))
+        .setOut(utf8(out))
         .setErr(err)
         .setResourceBundle(texts.bundle())
         .setDefaultValueProvider(new EnvironmentDefaults(environment))
         .setOverwrittenOptionsAllowed(true)
         .setExpandAtFiles(false) // done above
         .registerConverter(boolean.class, new YesOrNoConverter())
-        .registerConverter(Path.class, new PathConverter())
+        .registerConverter(Path.class, new FileConverter())
         .registerConverter(Framing.class, new WordConverter<>(Framing.class))
         .registerConverter(Protocol.class, new WordConverter<>(Protocol.class))
         .registerConverter(Language.class, new WordConverter<>(Language.class))
@@ -72,9 +75,21 @@ public final class Program {
               bug.printStackTrace(executed.getErr());
               return ExitCode.BUG;
             });
-    return noOptionFile == null
-        ? commandLine.execute(words)
-        : usageErrors.handleOptionFile(commandLine, noOptionFile);
+    int status =
+        noOptionFile == null
+            ? commandLine.execute(words)
+            : usageErrors.handleOptionFile(commandLine, noOptionFile);
+    return status == ExitCode.OK ? verdictOn(out, commandLine, usageErrors) : status;
+  }
+
+  /** Help that nobody could read is no success; picocli's own writer does not tell. */
+  private static int verdictOn(
+      DescriptorOutput out, CommandLine commandLine, UsageErrors usageErrors) {
+    commandLine.getOut().flush();
+    IOException failure = out.failure();
+    return failure == null || DescriptorOutput.isReaderGone(failure)
+        ? ExitCode.OK
+        : usageErrors.handleFailedOutput(commandLine, failure);
   }
 
   /** The language that {@code arguments} ask for, or else the environment does. */
@@ -98,7 +113,7 @@ public final class Program {
   }
 
   /** UTF-8 whatever the locale: with {@code LANG=C} the JVM would print question marks. */
-  private static PrintWriter utf8(FileDescriptor descriptor) {
-    return new PrintWriter(new FileOutputStream(descriptor), true, StandardCharsets.UTF_8);
+  private static PrintWriter utf8(OutputStream out) {
+    return new PrintWriter(out, true, StandardCharsets.UTF_8);
   }
 }

@@ -2,6 +2,7 @@ package acuse.common.command;
 
 import acuse.common.text.TerminalText;
 import acuse.common.text.Texts;
+import java.io.IOException;
 import java.util.Map;
 import java.util.stream.Collectors;
 import picocli.CommandLine;
@@ -34,6 +35,17 @@ final class UsageErrors implements IParameterExceptionHandler {
   int handleOptionFile(CommandLine commandLine, OptionFileException error) {
     return print(
         commandLine, texts.text(error.problem().textKey(), shown(error.file()), error.detail()));
+  }
+
+  /** The command line was right, but nobody can read what it asked for. */
+  int handleFailedOutput(CommandLine commandLine, IOException failure) {
+    commandLine
+        .getErr()
+        .println(
+            commandLine.getCommandSpec().root().name()
+                + ": "
+                + texts.text("output.failed", failure.getMessage()));
+    return ExitCode.USAGE;
   }
 
   private int print(CommandLine commandLine, String what) {

@@ -1,7 +1,9 @@
 package acuse.common.protocol;
 
+import acuse.common.text.SurrogateEscape;
 import io.netty.buffer.ByteBuf;
-import java.nio.charset.StandardCharsets;
+import io.netty.buffer.ByteBufUtil;
+import java.util.Arrays;
 
 /**
  * The word that ends a session: a message that is this word in any case, once bytes up to and
@@ -54,7 +56,7 @@ public final class ExitWord {
     int trimmed = end - start;
     return fits(trimmed)
         && canStartWith(bytes.getByte(start))
-        && bytes.toString(start, trimmed, StandardCharsets.UTF_8).equalsIgnoreCase(word);
+        && isWord(ByteBufUtil.getBytes(bytes, start, trimmed));
   }
 
   /** As {@link #matches(ByteBuf, int, int)}, for bytes outside of Netty's buffers. */
@@ -74,13 +76,16 @@ public final class ExitWord {
       end--;
     }
     int trimmed = end - start;
-    return fits(trimmed)
-        && new String(bytes, start, trimmed, StandardCharsets.UTF_8).equalsIgnoreCase(word);
+    return fits(trimmed) && isWord(Arrays.copyOfRange(bytes, start, end));
   }
 
   /** As {@link #matches(ByteBuf, int, int)}, for all of {@code bytes}. */
   public boolean matches(byte[] bytes) {
     return matches(bytes, 0, bytes.length);
+  }
+
+  private boolean isWord(byte[] trimmed) {
+    return SurrogateEscape.decode(trimmed).equalsIgnoreCase(word);
   }
 
   private boolean fits(int bytes) {

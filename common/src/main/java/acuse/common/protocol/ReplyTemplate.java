@@ -1,6 +1,6 @@
 package acuse.common.protocol;
 
-import java.nio.charset.StandardCharsets;
+import acuse.common.text.SurrogateEscape;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -51,9 +51,9 @@ public final class ReplyTemplate {
     String named = text.replace(PROTOCOL, protocol.name());
     int at = named.indexOf(MESSAGE);
     return at < 0
-        ? new Compiled(utf8(named), false, utf8(""))
+        ? new Compiled(bytes(named), false, bytes(""))
         : new Compiled(
-            utf8(named.substring(0, at)), true, utf8(named.substring(at + MESSAGE.length())));
+            bytes(named.substring(0, at)), true, bytes(named.substring(at + MESSAGE.length())));
   }
 
   /** As it was written. */
@@ -62,8 +62,8 @@ public final class ReplyTemplate {
     return text;
   }
 
-  private static byte[] utf8(String text) {
-    return text.getBytes(StandardCharsets.UTF_8);
+  private static byte[] bytes(String text) {
+    return SurrogateEscape.encode(text);
   }
 
   /**

@@ -35,7 +35,7 @@ public final class TerminalText {
 
   /** Text that came from a stranger, such as a program's command line. */
   public static String escape(String text) {
-    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    byte[] bytes = SurrogateEscape.encode(text);
     return escape(bytes, 0, bytes.length);
   }
 

@@ -46,6 +46,18 @@ class ExitWordTest {
     assertThat(matches(word, message)).isTrue();
   }
 
+  /** As an argument gives them, see SurrogateEscape. */
+  @Test
+  void ofBytesThatAreNotUtf8Too() {
+    ExitWord word = ExitWord.of("Fin\udcff");
+    byte[] message = {' ', 'f', 'I', 'N', (byte) 0xff, '\r'};
+    byte[] other = {' ', 'f', 'I', 'N', (byte) 0xfe, '\r'};
+    assertThat(word.matches(message)).isTrue();
+    assertThat(word.matches(Unpooled.wrappedBuffer(message), 0, message.length)).isTrue();
+    assertThat(word.matches(other)).isFalse();
+    assertThat(word.matches(Unpooled.wrappedBuffer(other), 0, other.length)).isFalse();
+  }
+
   @Test
   void anEmptyWordMatchesNothing() {
     assertThat(matches("", "")).isFalse();

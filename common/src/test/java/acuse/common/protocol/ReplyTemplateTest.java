@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import acuse.common.protocol.ReplyTemplate.InvalidTemplateException;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -30,6 +31,15 @@ class ReplyTemplateTest {
       })
   void fillsIn(String template, String reply) {
     assertThat(reply(ReplyTemplate.parse(template), Protocol.TCP, "hola")).isEqualTo(reply);
+  }
+
+  /** As an argument gives them, see SurrogateEscape. */
+  @Test
+  void takesBytesThatAreNotUtf8() {
+    ReplyTemplate.Compiled compiled =
+        ReplyTemplate.parse("\udcff{message}ñ\udcfe").compile(Protocol.TCP);
+    assertThat(compiled.prefix()).containsExactly(0xff);
+    assertThat(compiled.suffix()).containsExactly(0xc3, 0xb1, 0xfe);
   }
 
   @ParameterizedTest

@@ -31,6 +31,11 @@ class TerminalTextTest {
   }
 
   @Test
+  void showsBytesThatCameAsText() {
+    assertThat(TerminalText.escape("ñ\udcffa")).isEqualTo("ñ\\xffa");
+  }
+
+  @Test
   void everyByteValueBecomesOneLineOfHarmlessText() {
     for (int b = 0; b < 256; b++) {
       assertThat(escape('a', b, 'z')).matches("a[^\\p{Cntrl}\\u0080-\\u009f]+z");
