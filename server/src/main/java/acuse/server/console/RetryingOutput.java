@@ -17,7 +17,7 @@ import java.util.concurrent.locks.LockSupport;
  * <p>For one thread, which waits here.
  */
 final class RetryingOutput {
-  private static final int BUFFER_BYTES = 16 * 1024;
+  private static final int BUFFER_BYTES = 64 * 1024;
   private static final long FIRST_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
   private static final long LONGEST_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
 
