@@ -11,6 +11,7 @@ import acuse.server.config.ServerConfig;
 import acuse.server.console.ServerConsole;
 import acuse.server.observe.ServerObserver;
 import acuse.server.observe.Session;
+import acuse.server.testing.JavaProgram;
 import acuse.server.testing.Peer;
 import io.netty.buffer.ByteBuf;
 import java.io.BufferedReader;
@@ -18,7 +19,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.channels.Channels;
 import java.nio.channels.WritableByteChannel;
-import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -28,11 +29,7 @@ class StandstillTest {
   @Test
   void theProgramSaysSoAndEndsAsAfterABug() throws Exception {
     Process program =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-cp",
-                System.getProperty("java.class.path"),
-                ServerWithABlockingObserver.class.getName())
+        new ProcessBuilder(JavaProgram.command(List.of(), ServerWithABlockingObserver.class))
             .start();
     try (BufferedReader out = program.inputReader(UTF_8);
         BufferedReader err = program.errorReader(UTF_8)) {
