@@ -162,12 +162,15 @@ final class TerminalKindsTest {
     }
   }
 
-  /** Then stty(1) is used; no library says a word of it. */
+  /**
+   * The library is unpacked into the folder for temporary files first. Without it stty(1) is used;
+   * no library says a word of it.
+   */
   @Test
   void aLineCanBeEditedWithoutTheNativeLibraryToo() {
     try (PythonTerminal terminal =
         terminal(
-            "ACUSE_JAVA_OPTIONS=-Djava.io.tmpdir=" + folder.resolve("missing"),
+            "ACUSE_JAVA_OPTIONS=-Djava.io.tmpdir=/proc", // where nobody can make a file
             "--protocol=tcp",
             "--port",
             tcp())) {
