@@ -18,7 +18,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
   /** Surefire does not show why a test was left out, so this says it. */
   final class OnlyWhenAskedFor implements ExecutionCondition {
     private static final String LEFT_OUT =
-        "The interop suite is left out: it needs nc, ncat, socat, telnet, tmux, expect, python3,"
+        "The interop suite is left out: it needs nc, ncat, socat, telnet, tmux, tshark, expect, python3,"
             + " openssl, haproxy, ip and unshare;"
             + " mvn verify -Dacuse.interop=true runs it.";
 

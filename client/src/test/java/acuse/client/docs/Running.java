@@ -1,0 +1,141 @@
+package acuse.client.docs;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+
+/**
+ * A program that runs in a terminal of an example. Its stdout and stderr are one stream, as at a
+ * terminal. A thread of its own reads it. Ended when closed.
+ */
+final class Running implements AutoCloseable {
+  /** Against hanging, not for measuring: the machine may be busy. */
+  private static final Duration LIMIT = Duration.ofSeconds(45);
+
+  private final String command;
+  private final Process process;
+  private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+  private boolean ended;
+  private int looked;
+
+  Running(String command, ProcessBuilder builder) throws IOException {
+    this.command = command;
+    this.process = builder.start();
+    Thread reader = new Thread(() -> read(process.getInputStream()), command);
+    reader.setDaemon(true);
+    reader.start();
+  }
+
+  /** Types {@code text}. */
+  void type(String text) throws IOException {
+    OutputStream in = process.getOutputStream();
+    in.write(text.getBytes(StandardCharsets.UTF_8));
+    in.flush();
+  }
+
+  void closeInput() throws IOException {
+    process.getOutputStream().close();
+  }
+
+  /** Whether it has ended already. */
+  boolean hasEnded() {
+    return !process.isAlive();
+  }
+
+  /** The lines since the last look, once there are {@code count}, or no more are to come. */
+  synchronized List<String> look(int count) {
+    await(lines -> lines.size() >= looked + count);
+    List<String> lines = lines();
+    List<String> news = lines.subList(looked, Math.min(lines.size(), looked + count));
+    looked += news.size();
+    return news;
+  }
+
+  /** The last {@code count} lines, once they satisfy {@code wanted}, or time is over. */
+  synchronized List<String> lookAtTheEnd(int count, Predicate<List<String>> wanted) {
+    await(lines -> wanted.test(tail(lines, count)));
+    looked = lines().size();
+    return tail(lines(), count);
+  }
+
+  /** All lines since the last look, once they satisfy {@code wanted}, or time is over. */
+  synchronized List<String> lookUntil(Predicate<List<String>> wanted) {
+    await(lines -> wanted.test(lines.subList(looked, lines.size())));
+    List<String> lines = lines();
+    List<String> news = lines.subList(looked, lines.size());
+    looked = lines.size();
+    return news;
+  }
+
+  /** Everything that it has written, once it has ended by itself. */
+  synchronized List<String> finish() throws InterruptedException {
+    await(unused -> false);
+    if (!ended || !process.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS)) {
+      throw new AssertionError(command + "\ndoes not end, saying: " + text());
+    }
+    return lines();
+  }
+
+  /** Ends it as Ctrl-C does, and waits for its end. */
+  void stop() throws InterruptedException {
+    process.destroy();
+    if (!process.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS)) {
+      throw new AssertionError(command + "\ndoes not stop, saying: " + text());
+    }
+  }
+
+  @Override
+  public void close() {
+    process.descendants().forEach(ProcessHandle::destroyForcibly);
+    process.destroyForcibly();
+  }
+
+  private synchronized void await(Predicate<List<String>> wanted) {
+    long deadline = System.nanoTime() + LIMIT.toNanos();
+    long left = LIMIT.toNanos();
+    try {
+      while (!ended && left > 0 && !wanted.test(lines())) {
+        wait(left / 1_000_000 + 1);
+        left = deadline - System.nanoTime();
+      }
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static List<String> tail(List<String> lines, int count) {
+    return lines.subList(Math.max(0, lines.size() - count), lines.size());
+  }
+
+  private synchronized List<String> lines() {
+    return text().lines().toList();
+  }
+
+  private synchronized String text() {
+    return bytes.toString(StandardCharsets.UTF_8);
+  }
+
+  private void read(InputStream from) {
+    byte[] chunk = new byte[64 * 1024];
+    try (from) {
+      for (int length = from.read(chunk); length >= 0; length = from.read(chunk)) {
+        synchronized (this) {
+          bytes.write(chunk, 0, length);
+          notifyAll();
+        }
+      }
+    } catch (IOException e) {
+      // It was killed: it has said what it has said.
+    }
+    synchronized (this) {
+      ended = true;
+      notifyAll();
+    }
+  }
+}
