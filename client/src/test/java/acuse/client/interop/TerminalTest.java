@@ -203,10 +203,11 @@ final class TerminalTest {
       terminal.awaitLastLine(PROMPT);
       terminal.type("ho").awaitLastLine(PROMPT + " ho");
       halfTyped.countDown();
-      terminal.awaitScreen("llegó sin haberlo pedido: «sorpresa»", PROMPT + " ho");
+      terminal.awaitScreen(
+          "el servidor envió esto sin que se lo pidieran: «sorpresa»", PROMPT + " ho");
       terminal.enter("la");
       terminal.awaitScreen(
-          "llegó sin haberlo pedido: «sorpresa»",
+          "el servidor envió esto sin que se lo pidieran: «sorpresa»",
           PROMPT + " hola",
           "Servidor TCP respondió: llegó hola",
           PROMPT);
@@ -223,9 +224,9 @@ final class TerminalTest {
                   await(new CountDownLatch(1));
                 });
         Terminal terminal = client(Map.of(), "--protocol=tcp", "--port=" + peer.port())) {
-      terminal.await("llegaron sin haberlos pedido: ");
+      terminal.await("más sin que se lo pidieran");
       String screen = terminal.awaitLastLine(PROMPT);
-      assertThat(screen).contains("llegó sin haberlo pedido: «mucho»\n");
+      assertThat(screen).contains("el servidor envió esto sin que se lo pidieran: «mucho»\n");
       assertThat(screen.lines().count()).as("lines of\n%s", screen).isLessThan(20);
       terminal.enter("exit");
     }

@@ -43,7 +43,7 @@ final class TlsServerTest {
       Issued next = authority.forLocalhost();
       renew(next);
       server.process().signal("HUP");
-      server.process().awaitOut("Certificado TLS puesto en uso, SHA-256 ");
+      server.process().awaitOut("Certificado TLS nuevo en uso, SHA-256 ");
       Path shown = Files.writeString(folder.resolve("shown.pem"), shownBy(server));
       assertThat(fingerprint(shown)).isEqualTo(fingerprint(next.certificate()));
       before.send("dos\n").awaitOut("recibió: dos\n");
@@ -59,7 +59,7 @@ final class TlsServerTest {
       server
           .process()
           .awaitErr(
-              "^server: el certificado TLS sigue como estaba: «.*server.key»:"
+              "^server: se sigue usando el certificado TLS anterior: «.*server.key»:"
                   + " no contiene ninguna clave privada .*\n$");
       try (PeerProcess client = client(server)) {
         assertThat(client.send("uno\n").finish())
@@ -92,11 +92,11 @@ final class TlsServerTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "--tls-cert=x | --tls-cert y --tls-key van juntos",
-        "--tls-key=x | --tls-cert y --tls-key van juntos",
-        "--tls-self-signed --tls-cert=x | --tls-self-signed excluye --tls-cert y --tls-key",
+        "--tls-cert=x | --tls-cert y --tls-key tienen que darse juntos",
+        "--tls-key=x | --tls-cert y --tls-key tienen que darse juntos",
+        "--tls-self-signed --tls-cert=x | --tls-self-signed no se puede usar con --tls-cert y --tls-key",
         "--tls-client-ca=x | --tls-client-ca necesita --tls-cert y --tls-key, o bien --tls-self-signed",
-        "--only=udp --tls-self-signed | TLS es para TCP, y --only udp prescinde de TCP",
+        "--only=udp --tls-self-signed | TLS necesita TCP, pero --only udp desactiva TCP",
         "--tls-cert=/no/such/file --tls-key=x | --tls-cert no puede ser «/no/such/file»: no se puede leer",
       })
   void wrongUsageIs2(String arguments, String said) {

@@ -256,7 +256,7 @@ final class TlsTest {
             new Finished(
                 0,
                 "Servidor TCP recibió: hola\n",
-                "client: --tls-insecure: nobody checks who the server is\n"));
+                "client: --tls-insecure: the server's identity is not checked\n"));
   }
 
   @Test
@@ -277,8 +277,8 @@ final class TlsTest {
       value = {
         "--protocol=udp --tls | --tls es para TCP; UDP no tiene TLS",
         "--protocol=tcp --tls-insecure | las opciones de TLS necesitan --tls",
-        "--protocol=tcp --tls --tls-cert=x | --tls-cert y --tls-key van juntos",
-        "--protocol=tcp --tls --tls-ca=x --tls-insecure | --tls-insecure y --tls-ca se excluyen",
+        "--protocol=tcp --tls --tls-cert=x | --tls-cert y --tls-key tienen que darse juntos",
+        "--protocol=tcp --tls --tls-ca=x --tls-insecure | --tls-insecure y --tls-ca no se pueden usar juntos",
         "--protocol=tcp --tls --tls-ca=/no/such/file | --tls-ca no puede ser «/no/such/file»: no se puede leer",
       })
   void wrongUsageIs2(String arguments, String said) {

@@ -32,7 +32,7 @@ final class VerdictTest {
   private static final String TRY_HELP = "Prueba «client --help».\n";
 
   private static final String NO_PROTOCOL =
-      "client: falta el protocolo: --protocol, o tcp o udp en la primera línea de la entrada\n"
+      "client: falta el protocolo: usa --protocol, o escribe tcp o udp en la primera línea de la entrada\n"
           + TRY_HELP;
 
   private static final Finished LINE_TOO_LONG =
@@ -92,7 +92,11 @@ final class VerdictTest {
         PeerProcess client = tcp(port(peer)).send("hola\n")) {
       client.awaitErr("\n");
       assertThat(client.finish())
-          .isEqualTo(new Finished(0, "uno\n", "client: llegó sin haberlo pedido: «\\x1b[2J»\n"));
+          .isEqualTo(
+              new Finished(
+                  0,
+                  "uno\n",
+                  "client: el servidor envió esto sin que se lo pidieran: «\\x1b[2J»\n"));
     }
   }
 
@@ -296,19 +300,19 @@ final class VerdictTest {
                   out.write(("sí\n" + "mucho\n".repeat(flood)).getBytes(UTF_8));
                 });
         PeerProcess client = tcp(port(peer), "--lang=en", "--verbose").send("uno\n")) {
-      client.awaitErr("more\n");
+      client.awaitErr("more without being asked\n");
       Finished end = client.finish();
       assertThat(end.status()).isZero();
       assertThat(end.out()).isEqualTo("sí\n");
       assertThat(end.err())
-          .startsWith("client: came without being asked for: 'mucho'\n")
+          .startsWith("client: the server sent this without being asked: 'mucho'\n")
           .endsWith(
               "client: messages: 1; with a reply: 1; without: 0; surplus replies: " + flood + "\n");
-      Matcher counts = Pattern.compile("for: ('mucho'|(\\d+) more)").matcher(end.err());
+      Matcher counts = Pattern.compile("asked: 'mucho'|sent (\\d+) more").matcher(end.err());
       assertThat(
               counts
                   .results()
-                  .mapToInt(told -> told.group(2) == null ? 1 : Integer.parseInt(told.group(2)))
+                  .mapToInt(told -> told.group(1) == null ? 1 : Integer.parseInt(told.group(1)))
                   .sum())
           .isEqualTo(flood);
       assertThat(end.err().lines().count())
@@ -377,8 +381,8 @@ final class VerdictTest {
             new Finished(
                 2,
                 "",
-                "client: la primera línea de la entrada dice el protocolo, tcp o udp, pero no está"
-                    + " en UTF-8\n"
+                "client: la primera línea de la entrada tiene que decir el protocolo, tcp o udp,"
+                    + " pero no está en UTF-8\n"
                     + TRY_HELP));
   }
 

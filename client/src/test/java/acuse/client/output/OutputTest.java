@@ -203,8 +203,8 @@ class OutputTest {
         .containsExactly(
             "sin respuesta a tiempo: mensaje 2 «dos\\x07»",
             "no cabe en un datagrama: mensaje 3 «" + "x".repeat(60) + "…»",
-            "vacío no se puede enviar con --framing raw: mensaje 4 «»",
-            "llegó sin haberlo pedido: «\\x1b[2J»");
+            "con --framing raw no se puede enviar un mensaje vacío: mensaje 4 «»",
+            "el servidor envió esto sin que se lo pidieran: «\\x1b[2J»");
     assertThat(summary)
         .isEqualTo("mensajes: 6; con respuesta: 1; sin ella: 5; respuestas sobrantes: 2");
   }
@@ -217,7 +217,7 @@ class OutputTest {
             "no answer in time: message 2 'dos\\x07'",
             "does not fit into a datagram: message 3 '" + "x".repeat(60) + "…'",
             "cannot be sent empty with --framing raw: message 4 ''",
-            "came without being asked for: '\\x1b[2J'");
+            "the server sent this without being asked: '\\x1b[2J'");
     assertThat(summary).isEqualTo("messages: 6; with a reply: 1; without: 5; surplus replies: 2");
   }
 

@@ -17,7 +17,8 @@ import org.junit.jupiter.api.Test;
 
 /** However much comes unasked, people are told of it a line a second, and of all of it. */
 class UnaskedNoticesTest {
-  private static final Pattern COUNT = Pattern.compile("came without being asked for: (\\d+) more");
+  private static final Pattern COUNT =
+      Pattern.compile("the server sent (\\d+) more without being asked");
 
   private final BlockingQueue<String> said = new LinkedBlockingQueue<>();
   private final UnaskedNotices notices =
@@ -29,7 +30,7 @@ class UnaskedNoticesTest {
     for (int i = 0; i < 100_000; i++) {
       notices.came(bytes("spam " + i));
     }
-    assertThat(said.peek()).isEqualTo("came without being asked for: 'spam 0'");
+    assertThat(said.peek()).isEqualTo("the server sent this without being asked: 'spam 0'");
     notices.end();
     assertThat(count(said)).isEqualTo(100_000);
     assertThat(said.size())
@@ -41,7 +42,7 @@ class UnaskedNoticesTest {
   void theCountIsSaidWhenTheSecondIsOverAndNothingMoreCame() throws Exception {
     long startNanos = System.nanoTime();
     notices.came(bytes("uno"));
-    assertThat(said.take()).isEqualTo("came without being asked for: 'uno'");
+    assertThat(said.take()).isEqualTo("the server sent this without being asked: 'uno'");
     notices.came(bytes("dos"));
     notices.came(bytes("tres"));
     List<String> counted = new ArrayList<>();
@@ -63,7 +64,8 @@ class UnaskedNoticesTest {
     notices.end();
     assertThat(said)
         .containsExactly(
-            "came without being asked for: 'uno'", "came without being asked for: 'dos\\x07'");
+            "the server sent this without being asked: 'uno'",
+            "the server sent this without being asked: 'dos\\x07'");
   }
 
   @Test
