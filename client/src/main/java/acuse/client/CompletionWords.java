@@ -7,7 +7,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 
-/** What a shell completes after options that take a word: lower case, as everyone types them. */
+/** The words that a shell completes after an option: lower case, as everyone types them. */
 final class CompletionWords {
   private CompletionWords() {}
 

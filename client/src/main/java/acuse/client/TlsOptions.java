@@ -62,7 +62,7 @@ final class TlsOptions {
     }
   }
 
-  /** What they mean, in files read; empty if TLS is not wanted. */
+  /** The TLS that the options ask for, with their files read; empty if they ask for none. */
   Optional<ClientTls> load(Texts texts) {
     if (!wanted) {
       return Optional.empty();

@@ -12,7 +12,7 @@ import java.io.IOException;
 import java.util.Locale;
 import java.util.function.Consumer;
 
-/** What it means that a conversation failed: a line for people, and an exit status. */
+/** Turns the failure of a conversation into a line for people and an exit status. */
 final class Verdict {
   private final Texts texts;
   private final Consumer<String> notices;

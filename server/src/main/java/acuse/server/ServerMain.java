@@ -18,7 +18,10 @@ import java.nio.charset.StandardCharsets;
  * ServerCommand}, and would say so in thirty lines.
  */
 public final class ServerMain {
-  /** What a server with one event loop opens besides, 12 of them for good, and some peers. */
+  /**
+   * The files that a server with one event loop opens besides, 12 of them for good, with room for
+   * some peers.
+   */
   private static final int FILES_BESIDE_JARS = 22;
 
   private ServerMain() {}

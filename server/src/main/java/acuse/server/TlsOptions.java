@@ -38,7 +38,7 @@ final class TlsOptions {
   @Option(names = SELF_SIGNED)
   private boolean selfSigned;
 
-  /** What they mean; empty if TLS is not wanted. */
+  /** The TLS that the options ask for; empty if they ask for none. */
   Optional<TlsConfig> config(InetAddress host, Protocol only, Texts texts) {
     if (!selfSigned && certificate == null && key == null && clientCa == null) {
       return Optional.empty();

@@ -3,7 +3,7 @@ package acuse.client.conversation;
 import java.time.Duration;
 
 /**
- * What became of a message.
+ * The outcome of a message.
  *
  * @param message the one that was sent, or was to be
  * @param status how it ended

@@ -8,7 +8,7 @@ import java.io.IOException;
  * <p>A failure means that nobody reads the output any more.
  */
 public interface AnswerSink {
-  /** What became of the next message. */
+  /** Takes the outcome of the next message. */
   void answered(Answer answer) throws IOException;
 
   /** The next messages all have replies. For those who need not look at each. */

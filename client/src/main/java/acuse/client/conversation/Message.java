@@ -13,7 +13,7 @@ import java.util.Arrays;
  */
 @SuppressWarnings("ArrayRecordComponent") // equals and hashCode are for tests, and compare contents
 public record Message(long seq, byte[] bytes, boolean isExit) {
-  /** What a person says to end a conversation; the server's own default. */
+  /** The word that ends a conversation; also the server's default. */
   public static final String EXIT_WORD = "exit";
 
   /** The exit word as message number {@code seq}. */

@@ -22,7 +22,7 @@ import java.util.List;
 final class Outstanding {
   private static final long MAX_BYTES = 4L << 20;
 
-  /** What was sent together, less what was answered of it. */
+  /** Messages that were sent together and are not answered yet. */
   private record Sent(Batch messages, long atNanos) {}
 
   private final int maxMessages;
@@ -139,7 +139,7 @@ final class Outstanding {
     return oldest;
   }
 
-  /** What is added from now on is not to be sent. */
+  /** Accepts no further messages: a batch that is added from now on is not to be sent. */
   synchronized void close() {
     closed = true;
     notifyAll();

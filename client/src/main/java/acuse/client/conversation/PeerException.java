@@ -8,7 +8,7 @@ import java.io.IOException;
 public final class PeerException extends IOException {
   private static final long serialVersionUID = 1L;
 
-  /** What the peer, or the network on its behalf, did. */
+  /** The cause, as the peer or the network reported it. */
   public enum Reason {
     /** No address has this name. */
     UNKNOWN_HOST,

@@ -17,7 +17,7 @@ public record Replies(Batch messages, Lines texts, Duration roundTrip) {
     return texts.count();
   }
 
-  /** What became of the message at {@code index}, from 0. */
+  /** The outcome of the message at {@code index}, counted from 0. */
   public Answer answer(int index) {
     return Answer.reply(messages.message(index), texts.get(index), roundTrip, 1);
   }

@@ -38,7 +38,7 @@ final class TcpProgress {
     this.interactive = interactive;
   }
 
-  /** What was taken from the input is all there is; it is still to be sent. */
+  /** The input has ended; the last batch is still to be sent. */
   void tookLastMessage() {
     allTaken = true;
   }

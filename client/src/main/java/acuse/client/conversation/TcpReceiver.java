@@ -55,7 +55,7 @@ final class TcpReceiver implements Runnable {
     return cut;
   }
 
-  /** What TLS broke with; null if the peer ended it, or there is none. */
+  /** The failure that broke TLS; null if the peer ended the stream, or without TLS. */
   synchronized TlsException tlsFailure() {
     return failure instanceof TlsException tls ? tls : null;
   }

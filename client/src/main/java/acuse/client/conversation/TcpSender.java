@@ -58,8 +58,8 @@ final class TcpSender implements Runnable {
     try {
       sendAll();
     } catch (IOException e) {
-      // The peer takes no more. What it said before is still to be read; the receiver knows when
-      // that ends.
+      // The peer takes no more. Its earlier bytes are still to be read; the receiver knows when
+      // they end.
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

@@ -10,8 +10,8 @@ import java.nio.channels.Selector;
 import java.time.Duration;
 
 /**
- * A conversation in datagrams, one a message, several under way at once. What gets no reply in time
- * is sent again, so that a message may arrive more than once: at-least-once, as the field calls it.
+ * A conversation in datagrams, one per message, several in flight at once. A message without a
+ * reply in time is sent again, so it may arrive more than once (at-least-once).
  *
  * <pre>
  * reader thread:   messages ─→ read-ahead

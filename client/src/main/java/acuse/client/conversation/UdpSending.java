@@ -30,7 +30,7 @@ final class UdpSending {
     return message;
   }
 
-  /** What became of it; null as long as that is open. */
+  /** The outcome; null as long as it is open. */
   Answer answer() {
     return answer;
   }

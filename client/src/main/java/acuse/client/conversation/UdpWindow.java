@@ -115,7 +115,7 @@ final class UdpWindow implements Iterable<UdpSending> {
         : Math.max(1, TimeUnit.NANOSECONDS.toMillis(nanosLeft + 999_999));
   }
 
-  /** What became of the first ones, as far as that is known. */
+  /** Passes on the outcomes of the first messages, as far as they are known. */
   void passOn(AnswerSink answers) throws IOException {
     while (!sendings.isEmpty() && !sendings.peek().isOpen()) {
       UdpSending first = sendings.remove();

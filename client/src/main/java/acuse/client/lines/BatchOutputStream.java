@@ -11,7 +11,7 @@ import java.io.OutputStream;
 public final class BatchOutputStream extends OutputStream {
   private static final int BATCH_BYTES = 64 * 1024;
 
-  /** What is as much by itself is not copied. */
+  /** A write of at least this size is not copied. */
   private static final int LARGE_BYTES = BATCH_BYTES / 2;
 
   private final OutputStream out;

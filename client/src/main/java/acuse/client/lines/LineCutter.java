@@ -18,7 +18,7 @@ import java.util.List;
  * whose classes would take up a good part of the client's start. Used by one thread at a time.
  */
 public final class LineCutter {
-  /** What a read brings at most. A larger buffer is kept only for a line that needs it. */
+  /** One read brings at most this much. A larger buffer is kept only for a line that needs it. */
   private static final int BUFFER_BYTES = 64 * 1024;
 
   private static final int CRLF_BYTES = 2;

@@ -3,7 +3,7 @@ package acuse.client.output;
 import acuse.common.stdio.DescriptorOutput;
 import java.io.IOException;
 
-/** What the client has to say cannot be written. */
+/** The client's output cannot be written. */
 public final class OutputException extends IOException {
   private static final long serialVersionUID = 1L;
 

@@ -199,7 +199,7 @@ final class LineEditor implements AutoCloseable {
     reader.printAbove(line);
   }
 
-  /** What is printed next starts on a line of its own, below the one that is being typed. */
+  /** Moves below the line that is being typed, so that the next output starts on a new line. */
   void leaveLine() {
     if (reader.isReading()) {
       terminal.writer().println();

@@ -14,8 +14,8 @@ import java.util.Map;
 import java.util.Queue;
 
 /**
- * A person at a terminal: a line typed, its answer shown, and the next line. What comes in between
- * is shown above the line that is being typed.
+ * A person at a terminal: a line typed, its answer shown, and the next line. Lines that arrive in
+ * between are shown above the line that is being typed.
  *
  * <p>Two threads meet here: the one that asks for messages waits at the prompt, and the
  * conversation's brings answers.
@@ -61,7 +61,7 @@ public final class TerminalDialogue implements MessageSource, AutoCloseable {
     return editor.readLine(question, false);
   }
 
-  /** What stands before each message that is typed. */
+  /** Sets the text before each typed message. */
   public void setPrompt(String prompt) {
     this.prompt = prompt;
   }
@@ -111,7 +111,7 @@ public final class TerminalDialogue implements MessageSource, AutoCloseable {
     editor.show(line);
   }
 
-  /** What is printed next starts on a line of its own, below the one that is being typed. */
+  /** Moves below the line that is being typed, so that the next output starts on a new line. */
   public void leaveLine() {
     editor.leaveLine();
   }

@@ -9,8 +9,8 @@ import java.util.concurrent.TimeUnit;
 import org.jline.utils.NonBlockingInputStream;
 
 /**
- * What is typed at a terminal in raw mode, where a read that brings nothing ends after a tenth of a
- * second (termios(3): {@code VMIN} 0, {@code VTIME} 1). Used by one thread.
+ * Bytes typed at a terminal in raw mode. A read that brings nothing ends after a tenth of a second
+ * (termios(3): {@code VMIN} 0, {@code VTIME} 1). Used by one thread.
  */
 final class TerminalInput extends NonBlockingInputStream {
   private static final int BUFFER_BYTES = 4096;

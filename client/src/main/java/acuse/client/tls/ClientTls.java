@@ -62,7 +62,7 @@ public final class ClientTls {
     }
   }
 
-  /** What {@link #secure} needs, not connected yet. */
+  /** A socket for {@link #secure}, not connected yet. */
   public Socket newSocket() {
     return new AbruptSocket();
   }

@@ -12,7 +12,7 @@ public enum TlsProblem {
   OTHER_NAME,
   /** The two know no version or no ciphers in common. */
   NOTHING_IN_COMMON,
-  /** What the server said is not TLS. */
+  /** The server does not speak TLS. */
   NOT_SPOKEN,
   /** The server wants to know who we are, and we did not say. */
   CERTIFICATE_WANTED,

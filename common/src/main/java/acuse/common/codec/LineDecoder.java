@@ -18,7 +18,7 @@ final class LineDecoder implements StreamDecoder {
   private final int maxMessageBytes;
   private final Unfinished unfinished = new Unfinished();
 
-  /** What is too long is no longer kept; of it, only whether it might end in CRLF. */
+  /** The message is too long: its bytes are no longer kept, only whether it may end in CRLF. */
   private boolean tooLong;
 
   private boolean droppedEndsInCr;

@@ -23,7 +23,7 @@ public final class CommonOptions {
       versionHelp = true)
   boolean version;
 
-  /** What a shell completes. */
+  /** The words that a shell completes. */
   static final class LanguageCodes implements Iterable<String> {
     @Override
     public Iterator<String> iterator() {

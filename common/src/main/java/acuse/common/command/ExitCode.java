@@ -1,6 +1,6 @@
 package acuse.common.command;
 
-/** What a program's exit status says; scripts depend on these numbers. */
+/** The exit statuses of both programs. Scripts depend on these numbers. */
 public final class ExitCode {
   /** Client: every message was answered. Server: stopped by request. */
   public static final int OK = 0;

@@ -4,7 +4,7 @@ package acuse.common.command;
 final class OptionFileException extends Exception {
   private static final long serialVersionUID = 1L;
 
-  /** What is wrong with it, and the sentence that says so. */
+  /** The problem, and the sentence that describes it. */
   enum Problem {
     UNREADABLE("usage.file"),
     NOT_UTF8("usage.file.notUtf8"),

@@ -56,7 +56,7 @@ public final class PlainArguments {
     return options;
   }
 
-  /** What stands between the options. */
+  /** The words that are not options. */
   public List<String> words() {
     return words;
   }

@@ -1,5 +1,5 @@
 /**
- * What the command lines of both programs share: options from the environment and from files, usage
+ * Shared by the command lines of both programs: options from the environment and from files, usage
  * errors, exit codes. The options themselves stand beside each program.
  */
 package acuse.common.command;

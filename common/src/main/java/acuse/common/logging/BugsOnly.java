@@ -30,8 +30,8 @@ public final class BugsOnly {
 
   /**
    * To be called before any class of a library is loaded. Loads nothing itself: what logs go
-   * through, Netty's too, is set up when the first logger is made. Whoever has configured logging
-   * for this JVM is looking for a library's log, and gets it.
+   * through, Netty's too, is set up when the first logger is made. If somebody has configured
+   * logging for this JVM, that configuration stays.
    */
   public static void install() {
     if (System.getProperty(CONFIG_CLASS) == null && System.getProperty(CONFIG_FILE) == null) {

@@ -1,2 +1,2 @@
-/** What becomes of the logs of libraries, and of bugs of our own. */
+/** Hides the logs of libraries from users, and prints bugs of our own. */
 package acuse.common.logging;

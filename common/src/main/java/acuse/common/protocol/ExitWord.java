@@ -92,7 +92,7 @@ public final class ExitWord {
     return bytes >= word.length() && bytes <= word.length() * MAX_UTF8_BYTES_PER_CHAR;
   }
 
-  /** What is not ASCII may be a letter's other case, such as the Kelvin sign: it is decoded. */
+  /** A byte that is not ASCII may begin the other case of a letter, such as the Kelvin sign. */
   private boolean canStartWith(byte first) {
     return first < 0 || firstBytes[first];
   }

@@ -1,6 +1,6 @@
 package acuse.common.protocol;
 
-/** What a message is on a TCP stream, which has no messages of its own. */
+/** The ways to mark where a message ends on a TCP stream, which has no messages of its own. */
 public enum Framing {
   /** The first LF makes a connection {@link #LINE}; silence without one makes it {@link #RAW}. */
   AUTO,

@@ -5,7 +5,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What the server answers, as a person writes it: text around <code>{message}</code>, in which
+ * The reply of the server, as a person writes it: text around <code>{message}</code>, in which
  * <code>{protocol}</code> stands for {@code TCP} or {@code UDP}.
  *
  * <p>A template without <code>{message}</code> gives everyone the same answer. Braces around what

@@ -16,7 +16,7 @@ import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.List;
 
 /**
- * What one side of a TLS connection shows, and what proves that it may.
+ * The certificate that one side of a TLS connection shows, and its private key.
  *
  * @param key the private key
  * @param chain the key's certificate, and after it those that vouch for it; not empty
@@ -72,7 +72,7 @@ public record Credentials(PrivateKey key, List<X509Certificate> chain) {
     return false;
   }
 
-  /** What one signs, the other verifies. */
+  /** Whether the certificate's key verifies a signature of the private key. */
   private static boolean belongTogether(PrivateKey privateKey, PublicKey publicKey)
       throws GeneralSecurityException {
     if (publicKey.getAlgorithm().equals(RSA_PSS)) { // its signatures need parameters

@@ -9,7 +9,7 @@ import java.util.Locale;
 public final class PemException extends IOException {
   private static final long serialVersionUID = 1L;
 
-  /** What is wrong with the file. */
+  /** The problem with the file. */
   public enum Problem {
     UNREADABLE,
     NO_CERTIFICATE,

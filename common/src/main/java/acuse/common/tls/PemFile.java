@@ -17,8 +17,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A file of certificates or keys in text form (RFC 7468). What stands between the blocks is for
- * people.
+ * A file of certificates or keys in text form (RFC 7468). Text between the blocks is ignored.
  *
  * <pre>
  * -----BEGIN CERTIFICATE-----

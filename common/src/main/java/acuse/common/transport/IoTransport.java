@@ -80,7 +80,7 @@ public enum IoTransport {
     return this == AUTO && isLinux() && !EPOLL.isAvailable();
   }
 
-  /** What an event loop waits with. */
+  /** Makes the part of an event loop that waits for sockets. */
   public IoHandlerFactory ioHandlerFactory() {
     return switch (resolve()) {
       case EPOLL -> KeptEpollHandler.newFactory();

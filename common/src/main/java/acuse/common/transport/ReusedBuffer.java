@@ -5,9 +5,8 @@ import io.netty.buffer.ByteBufAllocator;
 import io.netty.util.concurrent.FastThreadLocal;
 
 /**
- * Lends each event loop the same buffer again and again. Whoever borrows it is nearly always done
- * before the next one asks; where one is not, and still holds the buffer, the next one gets
- * another.
+ * Lends each event loop the same buffer again and again. The borrower is nearly always done before
+ * the next one asks. If it still holds the buffer, the next borrower gets another.
  *
  * <p>So a read or a write allocates nothing, however large the buffer, and its memory stays in the
  * processor's cache.

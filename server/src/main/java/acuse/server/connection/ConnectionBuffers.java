@@ -75,7 +75,7 @@ public final class ConnectionBuffers {
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {}
   }
 
-  /** What one handler holds. */
+  /** The bytes that one handler holds. */
   public final class Part {
     private long partBytes;
 

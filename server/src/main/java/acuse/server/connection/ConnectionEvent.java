@@ -3,8 +3,8 @@ package acuse.server.connection;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 
 /**
- * What the handlers of a connection tell each other beside bytes. All of it travels the pipeline,
- * in order with the bytes, so that each handler between two others sees it.
+ * The events that handlers of a connection send each other besides bytes. All of them travel the
+ * pipeline, in order with the bytes, so that each handler between two others sees them.
  *
  * <p>The peer's FIN is Netty's own {@link ChannelInputShutdownEvent}.
  */

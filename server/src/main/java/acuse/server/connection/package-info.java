@@ -1,5 +1,5 @@
 /**
- * What the handlers of a TCP connection have in common: the events between them, the end at the
- * socket, and the count of the bytes that a connection holds.
+ * Shared by the handlers of a TCP connection: the events between them, the end at the socket, and
+ * the count of the bytes that a connection holds.
  */
 package acuse.server.connection;

@@ -10,9 +10,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * An output that may fail for a while: a disk is full, or a pipe that does not block. What could
- * not be written is tried again until it is, with pauses, and each byte is written once. Only a
- * reader that has gone (EPIPE, write(2)) does not come back: then bytes go nowhere.
+ * An output that may fail for a while: a disk is full, or a pipe that does not block. Bytes that
+ * could not be written are tried again, with pauses, and each byte is written once. Only a reader
+ * that has gone (EPIPE, write(2)) does not come back: then bytes go nowhere.
  *
  * <p>For one thread, which waits here.
  */

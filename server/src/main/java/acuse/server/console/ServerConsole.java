@@ -29,7 +29,7 @@ public final class ServerConsole implements ServerObserver, AutoCloseable {
   /** A peer has a say in why no TLS came about. */
   private static final int MAX_REASON_CHARS = 200;
 
-  /** What may wait to be printed. */
+  /** The most lines that may wait to be printed. */
   private static final int MAX_LINES = 8192;
 
   private static final int MAX_ERROR_LINES = 256;

@@ -1,2 +1,4 @@
-/** What people see of a running server. It is an observer, and prints on a thread of its own. */
+/**
+ * Shows a running server to people. The console is an observer, and prints on a thread of its own.
+ */
 package acuse.server.console;

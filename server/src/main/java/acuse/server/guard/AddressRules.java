@@ -4,10 +4,10 @@ import java.net.InetAddress;
 import java.util.List;
 
 /**
- * Who may talk to the server, over TCP and UDP alike.
+ * The addresses that may talk to the server, over TCP and UDP alike.
  *
- * <p>Whoever is denied is refused. If anybody is allowed by name, everybody else is refused too. An
- * address that cannot be judged is refused: the rules fail closed.
+ * <p>A denied address is refused. If any address is allowed, all others are refused too. An address
+ * that cannot be judged is refused: the rules fail closed.
  *
  * @param allowed nobody in particular if empty
  * @param denied these win

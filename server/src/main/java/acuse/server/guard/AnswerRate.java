@@ -18,7 +18,7 @@ public final class AnswerRate {
   private static final int CELLS = 1 << 16;
   private static final long NANOS_PER_SECOND = 1_000_000_000;
 
-  /** What may be spent at once, in time. */
+  /** The burst that is allowed, as a time. */
   private static final long BURST_NANOS = NANOS_PER_SECOND;
 
   private final long nanosPerAnswer;

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * What the server bears with, checked. Made by a {@link GuardConfigBuilder}.
+ * The limits of the server, checked. Made by a {@link GuardConfigBuilder}.
  *
  * @param rules who may talk to it
  * @param proxies whose connections begin with a PROXY header, which says who is behind them

@@ -1,6 +1,6 @@
 package acuse.server.guard;
 
-/** What can keep the server from serving somebody. */
+/** The limits that can keep the server from serving a peer. */
 public enum Limit {
   /** The address rules, on a connection or a datagram. */
   ADDRESS_RULES,

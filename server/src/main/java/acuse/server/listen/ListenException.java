@@ -11,7 +11,7 @@ import java.util.Optional;
 public final class ListenException extends IOException {
   private static final long serialVersionUID = 1L;
 
-  /** What stood in the way. */
+  /** The reason why the port cannot be opened. */
   public enum Reason {
     /** The port belongs to another socket. */
     PORT_IN_USE,
@@ -113,7 +113,7 @@ public final class ListenException extends IOException {
     return reason;
   }
 
-  /** Who holds the port, where the system tells. */
+  /** The process that holds the port, if the system tells. */
   public Optional<PortHolder> holder() {
     return holder;
   }

@@ -6,7 +6,7 @@ import acuse.server.observe.ServerObserver;
 import acuse.server.observe.SessionIds;
 
 /**
- * What the listeners of one server share.
+ * Shared by the listeners of one server.
  *
  * @param budget bounds what all connections together hold
  * @param counters count how often limits act

@@ -17,7 +17,7 @@ import java.util.Set;
  * wants cost nothing. The others are rare, and always told.
  */
 public interface ServerObserver {
-  /** What an observer can want. */
+  /** The kinds of events that an observer can ask for. */
   enum Event {
     /** {@link #began} and {@link #ended}. */
     SESSION,
@@ -84,7 +84,7 @@ public interface ServerObserver {
    */
   default void acceptFailed(String reason) {}
 
-  /** Who connects from now on sees a certificate that was renewed. Told on a thread of its own. */
+  /** New connections see a renewed certificate from now on. Told on a thread of its own. */
   default void certificateRenewed(String fingerprint, Instant validUntil) {}
 
   /** A renewed certificate cannot be used, and the old one stays. Told on a thread of its own. */

@@ -5,8 +5,9 @@ import java.net.InetSocketAddress;
 import java.time.Instant;
 
 /**
- * Who talks to the server, as every event names it. Over TCP a session is a connection; over UDP it
- * is a sender's address and port, from its first datagram to the exit word or a minute of silence.
+ * A peer that talks to the server; every event names it. Over TCP a session is a connection. Over
+ * UDP it is a sender's address and port, from its first datagram to the exit word or a minute of
+ * silence.
  *
  * @param id counts the sessions of a server, from 1
  * @param protocol what it talks over

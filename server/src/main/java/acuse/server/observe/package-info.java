@@ -1,4 +1,2 @@
-/**
- * What is told of a server: sessions as values, and the one interface for whoever wants to know.
- */
+/** The events of a server: sessions as values, and the one interface for observers. */
 package acuse.server.observe;

@@ -23,21 +23,21 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
- * Learns from a proxy who is behind a connection, and makes way for what follows. The proxy says so
- * before anything else, in the PROXY protocol's version 1 (a line) or 2 (binary).
+ * Reads from a proxy which client is behind a connection, and then passes on the bytes that follow.
+ * The proxy says so before anything else, in the PROXY protocol's version 1 (a line) or 2 (binary).
  *
  * <pre>
  * PROXY TCP4 203.0.113.7 192.0.2.1 56324 65432 CR LF   hola LF
  * └── whose connection this is                          └── goes on to the session
  * </pre>
  *
- * Source: "The PROXY protocol, versions 1 and 2" (haproxy.org, proxy-protocol.txt). Whatever is no
- * header, or does not come in time, ends the connection.
+ * Source: "The PROXY protocol, versions 1 and 2" (haproxy.org, proxy-protocol.txt). A malformed
+ * header, or one that does not come in time, ends the connection.
  */
 public final class ProxyHeader extends ChannelInboundHandlerAdapter {
   private static final Duration TIME_LIMIT = Duration.ofSeconds(10);
 
-  /** What a proxy may tell besides addresses; nobody here reads it. */
+  /** The most bytes that a proxy may send besides addresses; nobody here reads them. */
   private static final int MAX_EXTRA_BYTES = 4096;
 
   private static final byte VERSION_1_START = 'P';

@@ -9,7 +9,7 @@ import acuse.server.config.ServerConfig;
 import io.netty.buffer.ByteBuf;
 
 /**
- * What the server answers over one protocol, in bytes. Immutable; shared by all sessions.
+ * The reply of the server over one protocol, in bytes. Immutable; shared by all sessions.
  *
  * <pre>
  * message:  "hola" CRLF

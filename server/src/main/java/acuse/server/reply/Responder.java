@@ -11,8 +11,8 @@ import acuse.server.observe.Session;
 import io.netty.buffer.ByteBuf;
 
 /**
- * What a message means to the server, whichever wire brought it: the observers are told, the reply
- * is written, and the exit word ends the session.
+ * Handles a message, from TCP and UDP alike: tells the observers, writes the reply, and ends the
+ * session at the exit word.
  *
  * <pre>
  * message ─→ exit word? ─→ received ─→ acknowledgement ─→ replied

@@ -116,7 +116,7 @@ final class ReplyBackpressure implements ReplyBuffer {
     untakenPart.set(untakenBytes);
   }
 
-  /** What has not been written is dropped. */
+  /** Drops the bytes that have not been written. */
   void release() {
     takeBatch().release();
   }

@@ -57,10 +57,10 @@ public final class TcpListener {
   private static final int REPLY_BUFFER_BYTES = 2 * ReplyBackpressure.BATCH_BYTES;
 
   /**
-   * What the system keeps of the replies that a peer has not taken; it would let that grow to
-   * megabytes. It tells us that there is room only when a third is free (Linux), so this is also
-   * what shows soon enough that a slow peer does take its replies. Linux doubles it, and cuts it to
-   * net.core.wmem_max first.
+   * The bytes of replies that the system keeps until the peer takes them; without this limit they
+   * grow to megabytes. Linux reports room only when a third is free, so a small buffer also shows
+   * sooner that a slow peer takes its replies. Linux doubles it, and cuts it to net.core.wmem_max
+   * first.
    */
   private static final int SEND_BUFFER_BYTES = 128 * 1024;
 

@@ -63,7 +63,7 @@ final class TcpSession extends ChannelInboundHandlerAdapter implements Patrolled
   private SessionEnd end = SessionEnd.BROKEN;
 
   /**
-   * What all sessions of one event loop have in common.
+   * Shared by all sessions of one event loop.
    *
    * @param replyBuffers what batches of replies are written into
    * @param tellsSessions whether the observer wants to know of sessions

@@ -98,7 +98,7 @@ public final class CertificateWatch implements AutoCloseable {
     }
   }
 
-  /** What tells a file from the one that was there before. */
+  /** Tells a file from the one that was there before. */
   private List<Object> look() {
     List<Object> seen = new ArrayList<>();
     for (Path file : tls.files()) {

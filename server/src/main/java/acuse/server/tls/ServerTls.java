@@ -82,8 +82,8 @@ public final class ServerTls {
   }
 
   /**
-   * Reads the files again. Who is connected stays as he is; who connects from now on sees what is
-   * new. Not for event loops: it waits for the disk.
+   * Reads the files again. Open connections stay as they are; new connections see the new
+   * certificate. Not for event loops: it waits for the disk.
    *
    * @throws PemException if a file does not hold what it should; then all stays as it was
    */
@@ -115,7 +115,7 @@ public final class ServerTls {
     return handler;
   }
 
-  /** What is shown to who connects now. */
+  /** The certificate that new connections see. */
   public X509Certificate certificate() {
     return current.certificate;
   }

@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * What a server is told of TLS.
+ * The settings of TLS for a server.
  *
  * @param files where its certificate and key are; without any, it makes its own
  * @param host what a certificate of its own is valid for, besides this machine's usual names

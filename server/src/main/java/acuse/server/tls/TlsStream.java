@@ -40,7 +40,8 @@ import javax.net.ssl.SSLException;
  */
 public final class TlsStream extends ChannelDuplexHandler {
   /**
-   * Whoever does not take our close_notify has gone. {@link SslHandler} would wait and complain.
+   * A peer that does not take our close_notify has gone. {@link SslHandler} would wait and
+   * complain.
    */
   private static final Duration CLOSE_LIMIT = Duration.ofSeconds(1);
 
@@ -128,7 +129,7 @@ public final class TlsStream extends ChannelDuplexHandler {
     }
   }
 
-  /** Whatever a peer says that is no TLS ends its connection, and is nobody's bug. */
+  /** Bytes that are not TLS end the connection. That is no bug of ours. */
   @Override
   public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
     if (cause instanceof SSLException
@@ -173,7 +174,7 @@ public final class TlsStream extends ChannelDuplexHandler {
     }
   }
 
-  /** What it says of bytes that are not TLS would be all of them. */
+  /** Netty's own text for bytes that are not TLS would contain all of them. */
   private static String describe(Throwable cause) {
     return cause instanceof NotSslRecordException ? "not TLS" : cause.getMessage();
   }

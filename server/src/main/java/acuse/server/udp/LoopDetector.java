@@ -7,18 +7,18 @@ import io.netty.buffer.ByteBuf;
 import java.util.Arrays;
 
 /**
- * Recognizes datagrams from a server that answers our answers, as we would answer its: neither
- * would ever end (CVE-2024-2169). What we say stands in them twice, once for each round; or, if our
- * reply is always the same, they are that reply. A rejection does not carry what it rejects, so
- * that rounds add nothing: what is to be rejected may not have one of ours in it.
+ * Recognizes datagrams from a server that answers our answers, as we would answer its own: neither
+ * would ever stop (CVE-2024-2169). Such a datagram contains our words twice, once for each round;
+ * or, if our reply is always the same, it is that reply. A rejection does not contain the message,
+ * so rounds add nothing to it: a datagram that contains one rejection of ours is not rejected.
  *
  * <p>A server that sends back what it gets, and adds nothing, leaves nothing to recognize when we
  * do the same: there only the limit on answers a second helps.
  */
 final class LoopDetector {
   /**
-   * What is shorter stands in many a message by chance; it counts only at the end where two servers
-   * like this one put it.
+   * A shorter text appears in messages by chance. It counts only at the end where two servers like
+   * this one put it.
    */
   private static final int TELLING_BYTES = 8;
 

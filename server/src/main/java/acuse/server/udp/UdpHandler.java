@@ -85,7 +85,7 @@ final class UdpHandler extends ChannelInboundHandlerAdapter {
     ctx.flush();
   }
 
-  /** What the network says of single datagrams, such as "unreachable", is nobody's news. */
+  /** Reports of the network about single datagrams, such as "unreachable", are ignored. */
   @Override
   public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
     if (Failure.isBug(cause)) {

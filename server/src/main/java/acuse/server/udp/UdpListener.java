@@ -43,7 +43,7 @@ public final class UdpListener {
 
   private final List<UdpWorker> workers = new ArrayList<>();
 
-  /** What sockets are told that listen on one port together. */
+  /** The options of sockets that listen on one port together. */
   private final Map<ChannelOption<Boolean>, Boolean> sharing;
 
   private final Channel firstSocket;

@@ -14,8 +14,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Who is talking over UDP, which itself knows no sessions: one begins with the first datagram from
- * an address and port, and ends with the exit word, after silence, or when newer ones crowd it out.
+ * The sessions over UDP, which itself has none. A session begins with the first datagram from an
+ * address and port, and ends with the exit word, after silence, or when newer sessions need its
+ * place.
  *
  * <p>Thread-safe: event loops share it, for a peer may move from one's socket to another's.
  *

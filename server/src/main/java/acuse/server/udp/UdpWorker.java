@@ -34,7 +34,10 @@ final class UdpWorker {
   /** With epoll, one system call takes so many (recvmmsg(2)), and one sends the replies. */
   private static final int DATAGRAMS_PER_READ = 32;
 
-  /** What may wait in a socket while its event loop is busy; Linux cuts it to net.core.rmem_max. */
+  /**
+   * The bytes that may wait in a socket while its event loop is busy; Linux cuts it to
+   * net.core.rmem_max.
+   */
   private static final int QUEUE_BYTES = 1 << 20;
 
   private static final int SHORT_REPLY_BYTES = 512;
@@ -83,7 +86,9 @@ final class UdpWorker {
     eventLoop.submit(this::allocateBuffers).syncUninterruptibly();
   }
 
-  /** What datagrams need is taken at the start, out of reach of whatever connections hold. */
+  /**
+   * Allocates the buffers for datagrams at the start, so that connections cannot take their memory.
+   */
   private void allocateBuffers() {
     receiveBuffer.allocate(allocator);
     allocator.ioBuffer(MAX_DATAGRAM_BYTES).release(); // leaves a pool for replies behind
