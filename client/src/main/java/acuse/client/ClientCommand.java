@@ -309,7 +309,7 @@ public final class ClientCommand implements Callable<Integer> {
     }
   }
 
-  /** Null is a terminal that cannot be taken over: it edits lines by itself, after a fashion. */
+  /** Null if the terminal cannot be taken over: then the terminal edits lines by itself. */
   private int talkAtTerminal(TerminalDialogue opened) throws IOException, InterruptedException {
     if (opened == null) {
       return talkInPipe();
@@ -415,7 +415,7 @@ public final class ClientCommand implements Callable<Integer> {
     return port != null ? port : protocol.defaultPort();
   }
 
-  /** A stream keeps its order however much is under way; datagrams start out one by one. */
+  /** A stream keeps its order with any number of messages in flight; datagrams start one by one. */
   private int defaultWindow() {
     return protocol == Protocol.TCP ? TCP_WINDOW_MESSAGES : UDP_WINDOW_MESSAGES;
   }
@@ -460,7 +460,7 @@ public final class ClientCommand implements Callable<Integer> {
     }
   }
 
-  /** A name is looked up when it is time to connect: an unknown one is nobody, not a mistake. */
+  /** A name is looked up when the client connects: an unknown name is status 3, not wrong usage. */
   private static final class HostConverter implements ITypeConverter<String> {
     @Override
     public String convert(String value) {

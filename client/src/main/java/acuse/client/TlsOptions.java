@@ -12,7 +12,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.Spec.Target;
 
-/** Whether and how TCP is secured. Loads nothing of TLS where nobody wants it. */
+/** Whether and how TCP is secured. Loads no classes of TLS unless TLS is asked for. */
 final class TlsOptions {
   private static final String TLS = "--tls";
   private static final String CA = "--tls-ca";
@@ -38,12 +38,12 @@ final class TlsOptions {
   @Option(names = INSECURE)
   private boolean insecure;
 
-  /** Whether any server will do, and so anyone in between. */
+  /** Whether every server is accepted, and so anyone on the way to it. */
   boolean trustsAnyone() {
     return wanted && insecure;
   }
 
-  /** Complains of what does not go together. */
+  /** Complains of options that cannot be combined. */
   void check(Protocol protocol, Texts texts) {
     if (!wanted) {
       if (ca != null || certificate != null || key != null || insecure) {

@@ -31,7 +31,7 @@ final class Verdict {
     return failure.reason().isNobodyThere() ? ExitCode.NOBODY_THERE : ExitCode.BROKEN;
   }
 
-  /** Input or output failed. A reader who has had enough is no failure. */
+  /** Input or output failed. A reader that stops early is not an error. */
   int of(IOException failure) {
     if (failure instanceof OutputException output && output.isReaderGone()) {
       return ExitCode.OK;

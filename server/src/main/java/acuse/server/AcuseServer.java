@@ -35,7 +35,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * A running server: TCP and UDP on one group of event loops. It owns all that lives.
+ * A running server: TCP and UDP on one group of event loops. It owns the event loops, the sockets
+ * and the threads.
  *
  * <p>In a test of a client of your own:
  *
@@ -53,11 +54,11 @@ public final class AcuseServer implements AutoCloseable {
   public enum State {
     /** Its sockets are being opened. */
     STARTING,
-    /** It accepts and answers. */
+    /** It serves: accepts connections and answers messages. */
     SERVING,
     /** It stops: it answers what has arrived, and accepts nobody. */
     DRAINING,
-    /** Nothing of it is left. */
+    /** All sockets are closed and all threads have ended. */
     CLOSED
   }
 
@@ -72,7 +73,7 @@ public final class AcuseServer implements AutoCloseable {
   /** With epoll: itself, two to wake it up, a UDP socket, and one to ask the kernel with. */
   private static final int FILES_PER_EVENT_LOOP = 5;
 
-  /** A server that can accept nobody is none. */
+  /** A server needs descriptors for its peers too. */
   private static final int FILES_FOR_PEERS = 8;
 
   /** How often certificate files are looked at. A renewal is taken up after the second look. */
@@ -104,7 +105,7 @@ public final class AcuseServer implements AutoCloseable {
     this.limitReport = new LimitReport(limitCounters, observer);
   }
 
-  /** A server that nobody observes. */
+  /** Starts a server without an observer. */
   public static AcuseServer start(ServerConfig config) throws ListenException, PemException {
     return start(config, ServerObserver.NONE);
   }
@@ -118,8 +119,8 @@ public final class AcuseServer implements AutoCloseable {
    */
   public static AcuseServer start(ServerConfig config, ServerObserver observer)
       throws ListenException, PemException {
-    // A class of a library that finds no file left when it is loaded stays broken: so all of that
-    // comes first, and what is left is counted then.
+    // If no file is left when a class of a library is loaded, that class stays broken. So all
+    // classes are loaded first, and the files that are left are counted then.
     requireOpenFiles(config, FILES_TO_LOAD_LIBRARIES);
     DefaultChannelId.newInstance();
     requireOpenFiles(config, config.threads() * FILES_PER_EVENT_LOOP + FILES_FOR_PEERS);
@@ -174,14 +175,16 @@ public final class AcuseServer implements AutoCloseable {
     return tls;
   }
 
-  /** Reads the certificates again, now; does not wait. The observer is told how it went. */
+  /**
+   * Reads the certificates again, without waiting for the result. The observer is told the result.
+   */
   public void reloadCertificates() {
     if (certificates != null) {
       certificates.reloadNow();
     }
   }
 
-  /** How often each limit has kept somebody from being served, since the start. */
+  /** How often each limit has acted since the start. */
   public Map<Limit, Long> limitsActed() {
     return limitCounters.totals();
   }

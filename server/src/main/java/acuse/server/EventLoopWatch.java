@@ -8,12 +8,12 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Finds out when an event loop has ended or no longer turns: its connections would wait for ever,
- * and nobody would know.
+ * Finds out when an event loop has ended or hangs. Its connections would wait for ever, and nothing
+ * would show it.
  *
- * <p>A thread of its own gives each event loop a small task once a second, and looks whether the
- * task before was done. The limit is a number of looks, not a time: when the whole process or the
- * machine stands still for a while, this thread stands still too, and blames nobody for it.
+ * <p>Once per second, a thread gives each event loop a small task and checks whether the previous
+ * one was done. The limit is a number of checks, not a time: if the whole process or the machine
+ * pauses, this thread pauses too, and no event loop is blamed.
  */
 final class EventLoopWatch implements AutoCloseable {
   private static final Duration LOOK_EVERY = Duration.ofSeconds(1);

@@ -19,7 +19,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.Spec.Target;
 
-/** The options that say what the server bears with. */
+/** The options for limits and address rules. */
 final class GuardOptions {
   static final String MAX_BUFFERED_BYTES = "--max-buffered-bytes";
 
@@ -121,7 +121,7 @@ final class GuardOptions {
   @Option(names = MAX_BUFFERED_BYTES, paramLabel = "N", converter = BytesConverter.class)
   private Long maxBufferedBytes;
 
-  /** Speaks up if an option is of no use without another, or more than this machine can do. */
+  /** Complains if an option needs another one, or is more than this machine can do. */
   void check(Texts texts) {
     if (proxyProtocol == proxies.isEmpty()) {
       throw new ParameterException(spec.commandLine(), texts.text("usage.proxy"));
@@ -137,7 +137,7 @@ final class GuardOptions {
     }
   }
 
-  /** Tells {@code guard} what these options say. */
+  /** Passes these options on to {@code guard}. */
   void configure(GuardConfigBuilder guard) {
     guard
         .maxConnections(maxConnections)

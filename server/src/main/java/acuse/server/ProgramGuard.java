@@ -10,7 +10,7 @@ import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Set;
 
-/** Complains of what goes wrong with the program itself, and ends it when it cannot go on. */
+/** Reports failures of the program itself, and ends the program when it cannot go on. */
 final class ProgramGuard implements ServerObserver {
   private final ServerConsole console;
   private final Texts texts;

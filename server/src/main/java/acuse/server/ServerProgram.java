@@ -23,7 +23,7 @@ final class ServerProgram {
 
   private static final int MAX_REASON_CHARS = 300;
 
-  /** Less than this, some 250 connections can use up at their worst: people should know. */
+  /** Some 250 connections can use up less than this, so users are told. */
   private static final long SMALL_BUFFER_BUDGET_BYTES = 64 << 20;
 
   private final ServerConfig config;

@@ -13,7 +13,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.Spec.Target;
 
-/** Whether and how TCP connections are secured. Loads nothing of TLS where nobody wants it. */
+/** Whether and how TCP connections are secured. Loads no classes of TLS unless TLS is asked for. */
 final class TlsOptions {
   static final String CERTIFICATE = "--tls-cert";
   static final String KEY = "--tls-key";

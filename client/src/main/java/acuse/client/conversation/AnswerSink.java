@@ -30,6 +30,6 @@ public interface AnswerSink {
   /** A late or doubled reply was dropped. */
   default void dropped() {}
 
-  /** Nothing more can be had for now: what has been taken is to be seen. */
+  /** Nothing more comes for now: all answers so far must become visible. */
   void flush() throws IOException;
 }

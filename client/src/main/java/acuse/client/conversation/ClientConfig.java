@@ -7,7 +7,7 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * With whom to talk, and how.
+ * The peer of a conversation, and how to talk to it.
  *
  * @param protocol which one to speak
  * @param host a name or an address, not resolved yet

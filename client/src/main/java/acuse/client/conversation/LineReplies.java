@@ -5,7 +5,7 @@ import acuse.client.lines.Lines;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** A reply a line. One that is too long is dropped: its message stays without an answer. */
+/** One reply per line. One that is too long is dropped: its message stays without an answer. */
 final class LineReplies implements ReplyDecoder {
   private final LineCutter lines = new LineCutter(MessageSource.MAX_MESSAGE_BYTES);
   private boolean unreadable;

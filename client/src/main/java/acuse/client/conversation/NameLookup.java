@@ -6,8 +6,8 @@ import java.net.UnknownHostException;
 
 /**
  * Finds the addresses of a name, and waits for them no longer than until a deadline. The system's
- * resolver has its own idea of patience, and cannot be stopped: so it has a thread, which is left
- * alone then.
+ * resolver has its own timeout and cannot be interrupted. So it runs on a thread of its own, which
+ * is abandoned after the deadline.
  */
 final class NameLookup implements Runnable {
   private final String host;

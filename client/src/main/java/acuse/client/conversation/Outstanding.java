@@ -8,7 +8,7 @@ import java.util.List;
 
 /**
  * The messages that were sent over a stream and not answered yet, oldest first. Thread-safe, and
- * bounded: whoever is about to add waits until the peer has answered enough.
+ * bounded: a thread that adds a message waits until the peer has answered enough.
  *
  * <pre>
  * oldest ─→ [given up … | waiting … ] [waiting … ] [waiting … ] ←─ added last

@@ -4,7 +4,10 @@ import acuse.client.tls.TlsException;
 import acuse.client.tls.TlsProblem;
 import java.io.IOException;
 
-/** The peer, not we, ended things. Its message is for people; nobody needs its stack. */
+/**
+ * The peer ended the conversation, or none began. Its message is for people; nobody needs its
+ * stack.
+ */
 public final class PeerException extends IOException {
   private static final long serialVersionUID = 1L;
 

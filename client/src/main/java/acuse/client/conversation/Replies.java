@@ -4,8 +4,8 @@ import acuse.client.lines.Lines;
 import java.time.Duration;
 
 /**
- * Successive messages that were sent together, and a reply to each. Good only until whoever was
- * given it returns: the array that the replies are in is read into again then.
+ * Successive messages that were sent together, and a reply to each. Valid only until the method
+ * that received it returns, because the array of the replies is used again then.
  *
  * @param messages those that are answered
  * @param texts as many replies, in the same order, without a line's ending

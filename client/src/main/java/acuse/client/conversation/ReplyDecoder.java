@@ -5,10 +5,10 @@ import acuse.common.protocol.Framing;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** Cuts replies out of what a stream brings. Keeps what is unfinished; used by one thread. */
+/** Cuts replies out of a stream. Keeps the unfinished reply; used by one thread. */
 interface ReplyDecoder {
   /**
-   * Waits for more of the stream. The replies that were had before are gone then.
+   * Waits for more of the stream. Earlier replies are invalid then.
    *
    * @return false if it has ended
    */

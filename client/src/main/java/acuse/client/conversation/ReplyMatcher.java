@@ -16,14 +16,14 @@ import java.util.Map;
  * reply:  "Servidor UDP recibió: 10"   ─→  "10", though "1" is in it too
  * </pre>
  *
- * <p>What stands around the message in the first reply, its envelope, is learned. Once a reply to
- * another message came in the same envelope, every reply has but one message that it can belong to.
- * Until then, and where envelopes differ from reply to reply, the longest message found inside is
- * taken. A server that returns nothing of the message is believed while only one message is
+ * <p>The matcher learns the text around the message in the first reply, its envelope. Once a reply
+ * to another message came in the same envelope, every reply has but one message that it can belong
+ * to. Until then, and where envelopes differ from reply to reply, the longest message found inside
+ * is taken. A server that returns nothing of the message is believed while only one message is
  * waiting.
  *
- * <p>Messages done with are remembered for a while, lest a late or doubled reply to one of them be
- * taken for another's.
+ * <p>Finished messages are remembered for a while, so that a late or doubled reply to one of them
+ * is not taken for another's.
  */
 final class ReplyMatcher {
   private static final int REMEMBERED_MESSAGES = 1024;

@@ -110,7 +110,7 @@ final class TcpConversation implements Conversation {
 
   /**
    * A script's conversation ends with the first message that is overdue: on a stream that has
-   * stopped, the rest would only wait as long. A person is told, and goes on.
+   * stopped, the rest would only wait as long. A person is told so, and the conversation goes on.
    *
    * <p>The receiver's monitor keeps it from being blamed: while it deals with replies, it is not
    * waiting for any.

@@ -4,7 +4,7 @@ import acuse.client.conversation.Answer.Status;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
-/** One message under way in datagrams. */
+/** One message in flight in datagrams. */
 final class UdpSending {
   /** When the system has no room for a datagram, for a moment. */
   private static final long ROOM_WAIT_NANOS = TimeUnit.MILLISECONDS.toNanos(5);

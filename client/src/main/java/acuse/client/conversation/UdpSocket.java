@@ -12,8 +12,8 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 
 /**
- * A connected UDP socket that never blocks: the system reports refusals to it, and keeps from it
- * what strangers send.
+ * A connected UDP socket that never blocks: the system reports refusals to it, and drops datagrams
+ * from other senders.
  *
  * <p>The JDK's connected sockets swallow an empty datagram without sending it. Those go out through
  * a second, unconnected socket with the same address and port; what comes back finds the connected

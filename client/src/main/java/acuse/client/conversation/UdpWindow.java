@@ -10,7 +10,7 @@ import java.util.Iterator;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The messages under way in datagrams, in the order of the input. Those that have an answer wait
+ * The messages in flight in datagrams, in the order of the input. Those that have an answer wait
  * here for the ones before them.
  */
 final class UdpWindow implements Iterable<UdpSending> {

@@ -8,7 +8,7 @@ import acuse.common.text.SurrogateEscape;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The messages of a command line, one an argument, up to the exit word. */
+/** The messages of a command line, one per argument, up to the exit word. */
 public final class ArgumentMessages implements MessageSource {
   private final MessageLines messages;
 

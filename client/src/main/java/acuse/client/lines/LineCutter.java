@@ -61,7 +61,7 @@ public final class LineCutter {
   }
 
   /**
-   * Waits for more of the stream. The lines that were had before are gone then.
+   * Waits for more of the stream. Earlier lines are invalid then.
    *
    * @return false if it has ended
    */
@@ -100,7 +100,7 @@ public final class LineCutter {
     return dropping || end > unfinished;
   }
 
-  /** What stands after the last LF when the stream ends: one line, unless it is too long. */
+  /** The bytes after the last LF when the stream ends: one line, unless it is too long. */
   public Lines rest() {
     int length = end - unfinished;
     tooLong = length > maxLineBytes;

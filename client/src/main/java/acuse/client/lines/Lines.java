@@ -7,8 +7,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Successive texts in one array, each with an LF behind it: what many short lines are handled as,
- * for an object a line would cost more than all else that is done with it.
+ * Successive texts in one array, each with an LF behind it: the form in which many short lines are
+ * handled, because one object per line would cost more than all other work on it.
  *
  * <pre>
  * bytes:  … u n o LF d o s CR LF LF …

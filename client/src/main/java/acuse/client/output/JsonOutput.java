@@ -12,7 +12,7 @@ import java.util.Base64;
 import java.util.Locale;
 
 /**
- * For programs: an object a message, on a line of its own (RFC 8259).
+ * For programs: one object per message, on a line of its own (RFC 8259).
  *
  * <pre>
  * {"protocol":"tcp","seq":1,"message":"hola","reply":"Servidor TCP recibió: hola",

@@ -6,6 +6,6 @@ public enum OutputFormat {
   TRANSCRIPT,
   /** The reply's bytes. */
   PLAIN,
-  /** An object a line. */
+  /** One object per line. */
   JSON
 }

@@ -11,8 +11,8 @@ import java.io.IOException;
 import java.util.function.Consumer;
 
 /**
- * Passes answers on and counts them. Tells at once of what went wrong: each message without an
- * answer is named, and what nobody asked for is shown or counted.
+ * Passes answers on and counts them. Reports problems at once: names each message without an
+ * answer, and shows or counts unasked messages.
  */
 public final class Tally implements AnswerSink {
   private static final int MAX_SHOWN_BYTES = 60;

@@ -5,8 +5,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
- * Says what a peer sent without being asked: the first of it at once, and from then on a line a
- * second at most, with a count, however much comes.
+ * Reports messages that a peer sent without being asked: the first at once, and then at most one
+ * line per second, with a count, however many come.
  *
  * <pre>
  * came:  a         b c … z          a …     │ the end
@@ -39,7 +39,7 @@ final class UnaskedNotices {
     this.texts = texts;
   }
 
-  /** Something came, which nobody writes to. */
+  /** Counts a message. Its bytes must not change any more. */
   synchronized void came(byte[] bytes) {
     untold++;
     latest = bytes;

@@ -28,8 +28,7 @@ import java.util.Set;
  * 1700000000001:dos\nl\\neas    in which \n, \r and \\ stand for LF, CR and \
  * </pre>
  *
- * <p>A history is a comfort, not a condition: where there can be none, nothing is kept, and nothing
- * is said.
+ * <p>A history is not required: if there can be none, nothing is kept, and nothing is reported.
  */
 final class HistoryFile {
   /** Of a longer file, the end is read, and kept when the next line is written. */

@@ -16,9 +16,9 @@ import org.jline.utils.InfoCmp.Capability;
 import org.jline.utils.OSUtils;
 
 /**
- * The terminal that the program was started at, taken as it is: one that tells no size, or one that
- * nobody can write in, has the usual size, and one that this machine does not know by its name is
- * taken for one that knows ANSI's sequences, as all that are in use do.
+ * The terminal that the program was started at. If it tells no size, or one too small to write in,
+ * the usual size is assumed. If this machine does not know its type, ANSI's sequences are assumed,
+ * because all terminals in use know them.
  */
 final class SystemTerminal extends PosixSysTerminal {
   private static final String NAME = "acuse";

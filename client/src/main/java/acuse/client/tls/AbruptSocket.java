@@ -7,8 +7,8 @@ import java.net.Socket;
 import java.net.SocketException;
 
 /**
- * The socket below TLS: its end is a failure. TLS reads no further after a close_notify; whoever
- * reads as far as a FIN has had none, and the JDK would take the one for the other.
+ * The socket below TLS. Its end of stream is a failure: TLS stops reading after a close_notify, so
+ * a read that reaches FIN means that none came. The JDK would take the FIN for a close_notify.
  */
 final class AbruptSocket extends Socket {
   @Override

@@ -20,7 +20,9 @@ import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 
-/** A client's side of TLS, versions 1.3 and 1.2: whom it trusts, and what it shows. */
+/**
+ * A client's side of TLS, versions 1.3 and 1.2: the authorities it trusts, and its own certificate.
+ */
 public final class ClientTls {
   private static final char[] NO_PASSWORD = {};
 

@@ -2,7 +2,7 @@ package acuse.client.tls;
 
 /** Why TLS did not come about, or did not last. */
 public enum TlsProblem {
-  /** Nobody whom we trust vouches for the server. */
+  /** No authority that we trust issued the server's certificate. */
   NOT_TRUSTED,
   /** The server's certificate is too old. */
   EXPIRED,
@@ -14,7 +14,7 @@ public enum TlsProblem {
   NOTHING_IN_COMMON,
   /** The server does not speak TLS. */
   NOT_SPOKEN,
-  /** The server wants to know who we are, and we did not say. */
+  /** The server asks for a client certificate, and we showed none. */
   CERTIFICATE_WANTED,
   /** The server does not like the certificate that we showed. */
   CERTIFICATE_REFUSED,

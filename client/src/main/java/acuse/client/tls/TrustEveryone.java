@@ -5,7 +5,7 @@ import java.security.cert.X509Certificate;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.X509ExtendedTrustManager;
 
-/** Looks at no certificate at all: for trying things out, where the user has asked for it. */
+/** Accepts every certificate, for tests, if the user has asked for it. */
 final class TrustEveryone extends X509ExtendedTrustManager {
   @Override
   public void checkServerTrusted(X509Certificate[] chain, String type, Socket socket) {}

@@ -129,7 +129,7 @@ final class PeerProcess implements AutoCloseable {
 
   @Override
   public void close() {
-    process.descendants().forEach(ProcessHandle::destroyForcibly); // such as socat's, one a peer
+    process.descendants().forEach(ProcessHandle::destroyForcibly); // such as socat's, one per peer
     process.destroyForcibly();
   }
 

@@ -28,7 +28,7 @@ final class PythonTerminal implements AutoCloseable {
     python = Tool.PYTHON.start(words.toArray(new String[0]));
   }
 
-  /** Types {@code text}, a char a byte. */
+  /** Types {@code text}, one char per byte. */
   PythonTerminal type(String text) {
     return tell("type", text);
   }

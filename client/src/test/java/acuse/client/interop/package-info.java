@@ -9,7 +9,7 @@
  *
  * <p>Once asked for, a program that is not installed is a failure. {@code .ci/run} installs them.
  *
- * <p>One test class a program or a theme. {@link acuse.client.interop.RunningServer} is the server
+ * <p>One test class per program or theme. {@link acuse.client.interop.RunningServer} is the server
  * under test, {@link acuse.client.interop.Tool} starts a peer, {@link
  * acuse.client.interop.PeerProcess} is the peer while it runs, and {@link
  * acuse.client.interop.Finished} what it left behind; {@link acuse.client.interop.Terminal} has

@@ -15,7 +15,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-/** However much comes unasked, people are told of it a line a second, and of all of it. */
+/** However much comes unasked, people are told of it one line per second, and of all of it. */
 class UnaskedNoticesTest {
   private static final Pattern COUNT =
       Pattern.compile("the server sent (\\d+) more without being asked");

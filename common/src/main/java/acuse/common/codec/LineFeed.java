@@ -7,9 +7,8 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
 /**
- * Finds LF, which is what costs most of a long line. So 32 bytes are looked at together for
- * anything as small as LF, which text hardly has; that takes half the steps of looking for LF
- * itself.
+ * Finds LF, which takes most of the time for a long line. So 32 bytes are searched together for any
+ * byte as small as LF, which text hardly has. That takes half the steps of a search for LF itself.
  *
  * <pre>
  * x − 0B0B…     sets the high bit of each byte that was below 0B, or above 8A

@@ -3,7 +3,7 @@ package acuse.common.codec;
 import acuse.common.protocol.LineEnding;
 import io.netty.buffer.ByteBuf;
 
-/** Where messages go once they are cut out of what the wire brought. */
+/** Receives the messages that a decoder has cut out of a stream. */
 public interface MessageSink {
   /**
    * A whole message: the {@code length} bytes of {@code bytes} that start at {@code index}.

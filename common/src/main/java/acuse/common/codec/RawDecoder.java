@@ -4,7 +4,7 @@ import acuse.common.protocol.LineEnding;
 import io.netty.buffer.ByteBuf;
 
 /**
- * Takes what one read brought for one message, for peers that take turns and mark no ends.
+ * Takes the bytes of one read for one message, for peers that wait for each reply and mark no ends.
  *
  * <pre>
  * read:  "hola"  |  "uno\ndos\n"

@@ -4,8 +4,9 @@ import acuse.common.protocol.Framing;
 import io.netty.buffer.ByteBuf;
 
 /**
- * Cuts messages out of a stream of bytes. One a stream, for it keeps what is unfinished: never more
- * than the longest message, and nothing at all between messages. Used by one thread at a time.
+ * Cuts messages out of a stream of bytes. There is one per stream, because it keeps the unfinished
+ * message: never more than the longest message, and nothing at all between messages. Used by one
+ * thread at a time.
  */
 public sealed interface StreamDecoder permits AutoDecoder, LineDecoder, RawDecoder, LengthDecoder {
   /**

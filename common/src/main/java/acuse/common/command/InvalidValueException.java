@@ -3,7 +3,7 @@ package acuse.common.command;
 import java.util.List;
 import picocli.CommandLine.TypeConversionException;
 
-/** An option's value is not one; says what would be, by the key of a sentence. */
+/** The value of an option is invalid; a sentence, named by its key, says which values are valid. */
 public final class InvalidValueException extends TypeConversionException {
   private static final long serialVersionUID = 1L;
 

@@ -16,8 +16,8 @@ import java.util.Set;
  * --help, @file, -x, --port=        ─→  not plain
  * </pre>
  *
- * Picocli's start takes longer than all else that a program does for one message. So what has but
- * one meaning is read here, and whatever has not is left to picocli from the beginning: help,
+ * Picocli's start takes longer than all else that a program does for one message. So command lines
+ * with only one meaning are read here. All others are left to picocli from their beginning: help,
  * files, options from the environment, and every mistake.
  */
 public final class PlainArguments {

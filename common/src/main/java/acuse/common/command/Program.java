@@ -82,7 +82,7 @@ public final class Program {
     return status == ExitCode.OK ? verdictOn(out, commandLine, usageErrors) : status;
   }
 
-  /** Help that nobody could read is no success; picocli's own writer does not tell. */
+  /** Help that could not be written is no success; picocli's own writer does not report it. */
   private static int verdictOn(
       DescriptorOutput out, CommandLine commandLine, UsageErrors usageErrors) {
     commandLine.getOut().flush();

@@ -37,7 +37,7 @@ final class UsageErrors implements IParameterExceptionHandler {
         commandLine, texts.text(error.problem().textKey(), shown(error.file()), error.detail()));
   }
 
-  /** The command line was right, but nobody can read what it asked for. */
+  /** The command line was right, but its output could not be written. */
   int handleFailedOutput(CommandLine commandLine, IOException failure) {
     commandLine
         .getErr()

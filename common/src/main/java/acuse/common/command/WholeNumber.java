@@ -21,7 +21,7 @@ public final class WholeNumber {
         return number;
       }
     } catch (NumberFormatException e) {
-      // The same mistake to whoever typed it.
+      // The same mistake for the user.
     }
     throw new InvalidValueException("value.number", min, max);
   }

@@ -14,8 +14,8 @@ import java.util.logging.LogRecord;
 
 /**
  * Prints bugs of our own on stderr, with their traces: what our loggers warn of, and what those of
- * libraries warn of if it was thrown in our code. The network's failures and want of memory are
- * nobody's bugs, whoever tells of them.
+ * libraries warn of if it was thrown in our code. Failures of the network and a lack of memory are
+ * not bugs, whichever logger reports them.
  */
 public final class BugHandler extends Handler {
   private static final String OURS = "acuse.";

@@ -9,8 +9,8 @@ import java.util.logging.LogManager;
  * Keeps the logs of libraries, and the JDK's, away from the people who use a program: it says
  * itself what they need to know. Only bugs of our own are printed: see {@link BugHandler}.
  *
- * <p>For programs, when they start. A library, as the server in somebody's test is, leaves the logs
- * to whom it is a guest of.
+ * <p>For programs, when they start. A server that is embedded in another program leaves the logs to
+ * that program.
  */
 public final class BugsOnly {
   private static final String CONFIG_CLASS = "java.util.logging.config.class";

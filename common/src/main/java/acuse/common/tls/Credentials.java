@@ -19,7 +19,7 @@ import java.util.List;
  * The certificate that one side of a TLS connection shows, and its private key.
  *
  * @param key the private key
- * @param chain the key's certificate, and after it those that vouch for it; not empty
+ * @param chain the key's certificate, and after it those of its issuers; not empty
  */
 public record Credentials(PrivateKey key, List<X509Certificate> chain) {
   private static final String RSA_PSS = "RSASSA-PSS";

@@ -26,7 +26,7 @@ import java.util.regex.Pattern;
  * </pre>
  */
 public final class PemFile {
-  /** A bundle of every authority there is has a quarter of this. */
+  /** A bundle of all public authorities has a quarter of this. */
   private static final int MAX_BYTES = 1 << 20;
 
   private static final String CERTIFICATE = "CERTIFICATE";

@@ -11,7 +11,7 @@ import io.netty.channel.epoll.EpollIoOps;
 import io.netty.util.concurrent.ThreadAwareExecutor;
 
 /**
- * Netty's epoll, but for one thing: a socket for which nothing is awaited stays registered.
+ * Netty's epoll with one difference: a socket that waits for nothing stays registered.
  *
  * <p>Netty 4.2.18 takes such a socket out of epoll, and when it awaits something again, tries to
  * change the registration that is no longer there. That fails (ENOENT, epoll_ctl(2)) and closes the

@@ -87,7 +87,7 @@ public final class ServerConfigBuilder {
     return this;
   }
 
-  /** Changes what the server bears with: {@code config.guard(guard -> guard.maxConnections(5))}. */
+  /** Changes the limits: {@code config.guard(guard -> guard.maxConnections(5))}. */
   public ServerConfigBuilder guard(Consumer<GuardConfigBuilder> changes) {
     changes.accept(guard);
     return this;

@@ -4,9 +4,9 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 
 /**
- * Closes a connection without another word, for a peer that has been waited for long enough. TLS
- * would wait for it to take a goodbye: so the pipeline is closed from its front, where TLS is not
- * asked. On the connection's event loop.
+ * Closes a connection at once, for a peer that the server has waited for long enough. TLS would
+ * wait until the peer takes its close_notify, so the pipeline is closed from its front, before TLS.
+ * On the connection's event loop.
  */
 public final class AbruptClose {
   private AbruptClose() {}

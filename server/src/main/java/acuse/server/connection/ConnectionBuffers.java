@@ -64,7 +64,7 @@ public final class ConnectionBuffers {
     }
   }
 
-  /** Hears that replies could not be written, which is news to nobody. */
+  /** Ignores that replies could not be written. */
   private static final class Abandoned extends ChannelInboundHandlerAdapter {
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object dropped) {

@@ -9,7 +9,7 @@ import io.netty.channel.socket.ChannelInputShutdownEvent;
  * <p>The peer's FIN is Netty's own {@link ChannelInputShutdownEvent}.
  */
 public enum ConnectionEvent {
-  /** Written behind the last reply: this side has no more to say. */
+  /** Written behind the last reply: this side sends no more. */
   FIN,
   /** From the socket: all that had arrived has been read. Told once a stop was asked for. */
   RAN_DRY,

@@ -11,16 +11,16 @@ import java.util.function.Consumer;
 import org.jctools.queues.atomic.MpscAtomicArrayQueue;
 
 /**
- * Prints lines without ever making the one who has something to say wait: a bounded queue, emptied
- * by a thread of its own. Once it is full, lines are counted instead, until all that is queued is
- * printed; the count is printed in their place.
+ * Prints lines without making their writers wait: a bounded queue, emptied by a thread of its own.
+ * Once it is full, lines are counted instead, until all that is queued is printed; the count is
+ * printed in their place.
  *
  * <p>While the output fails, lines wait in the queue in the same way: see {@link RetryingOutput}.
  */
 final class BoundedPrinter implements AutoCloseable {
   private static final int WRITE_BYTES = 32 * 1024;
 
-  /** Says what is not as it should be. */
+  /** Makes lines about the printing itself. */
   interface Words {
     /** Lines came faster than they can be written. */
     String notShown(long lines);

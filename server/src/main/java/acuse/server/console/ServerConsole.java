@@ -19,14 +19,14 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Shows people what the server does, a line an event. Event loops call it; a thread of its own
+ * Shows people what the server does, one line per event. Event loops call it; a thread of its own
  * prints.
  */
 public final class ServerConsole implements ServerObserver, AutoCloseable {
   /** Of a longer message only this much is shown, which also bounds the memory of waiting lines. */
   private static final int MAX_SHOWN_BYTES = 2000;
 
-  /** A peer has a say in why no TLS came about. */
+  /** A peer can influence the reason why TLS failed, so its length is bounded. */
   private static final int MAX_REASON_CHARS = 200;
 
   /** The most lines that may wait to be printed. */
@@ -63,7 +63,7 @@ public final class ServerConsole implements ServerObserver, AutoCloseable {
     print("console.smallBufferBudget", maxBufferedBytes);
   }
 
-  /** The certificate is one that nobody vouches for; this is how it can be recognized. */
+  /** The certificate is self-signed; this fingerprint identifies it. */
   public void selfSigned(String fingerprint) {
     print("console.tls.selfSigned", fingerprint);
   }

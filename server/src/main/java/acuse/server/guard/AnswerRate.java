@@ -5,13 +5,13 @@ import java.security.SecureRandom;
 import java.util.concurrent.atomic.AtomicLongArray;
 
 /**
- * Grants each address so many answers a second, and as many at once after a pause. Thread-safe,
- * without locks.
+ * Grants each address a number of answers per second, and as many at once after a pause.
+ * Thread-safe, without locks.
  *
- * <p>This is the virtual scheduling algorithm of ATM's GCRA (ITU-T I.371, annex A): one instant an
- * address, at which its answers so far would have been given had they been given evenly. There is
- * no table of addresses that forged ones could fill: the instants are 65,536 cells, and an address
- * has the cell of its hash, which nobody outside can foresee. Addresses that share a cell share its
+ * <p>This is the virtual scheduling algorithm of ATM's GCRA (ITU-T I.371, annex A): one instant per
+ * address, at which all its answers so far would be given if they were spread evenly. There is no
+ * table of addresses that forged ones could fill: the instants are 65,536 cells, and an address has
+ * the cell of its hash, which nobody outside can foresee. Addresses that share a cell share its
  * grants.
  */
 public final class AnswerRate {

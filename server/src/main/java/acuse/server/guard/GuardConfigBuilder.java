@@ -12,7 +12,7 @@ public final class GuardConfigBuilder {
   /** How many TCP connections may be open unless told otherwise. */
   public static final int DEFAULT_MAX_CONNECTIONS = 10_000;
 
-  /** How many answers a second an address gets over UDP, where others than this machine can ask. */
+  /** How many UDP answers per second an address gets, if other machines can ask. */
   public static final int DEFAULT_UDP_ANSWERS_PER_SECOND = 1000;
 
   /** How long a connection may be silent unless told otherwise. */

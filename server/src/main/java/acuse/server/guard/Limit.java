@@ -8,7 +8,7 @@ public enum Limit {
   CONNECTIONS,
   /** An address had as many connections as one may have. */
   CONNECTIONS_PER_ADDRESS,
-  /** A proxy said nothing of who is behind its connection, or somebody else did. */
+  /** A proxy sent no header, or a peer that is no proxy sent one. */
   PROXY_HEADER,
   /** A proxy's header was longer than one may be. */
   PROXY_HEADER_LENGTH,

@@ -8,7 +8,7 @@ import acuse.server.observe.SessionIds;
 /**
  * Shared by the listeners of one server.
  *
- * @param budget bounds what all connections together hold
+ * @param budget bounds the bytes that all connections together hold
  * @param counters count how often limits act
  * @param ids number the sessions
  * @param observer is told what happens

@@ -68,11 +68,11 @@ public interface ServerObserver {
   /** The session is over. */
   default void ended(Session session, SessionEnd why) {}
 
-  /** A peer that connected did not get as far as a message: the two found no TLS. */
+  /** The TLS handshake with a peer failed, before any message. */
   default void handshakeFailed(Session session, String reason) {}
 
   /**
-   * Limits have acted. Told at most once a second, however many they turned away.
+   * Limits have acted. Told at most once per second, however often they acted.
    *
    * @param sinceLast how often each acted since this was last told; only those that did
    */
@@ -80,7 +80,7 @@ public interface ServerObserver {
 
   /**
    * No further connection could be accepted for now; the operating system said why. Told at most
-   * once a second.
+   * once per second.
    */
   default void acceptFailed(String reason) {}
 

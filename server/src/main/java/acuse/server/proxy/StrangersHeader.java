@@ -10,8 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Refuses whoever begins with a PROXY header but is no proxy of ours, however it is split, and
- * makes way for whoever does not.
+ * Refuses peers that begin with a PROXY header but are not one of our proxies, however the header
+ * is split. Leaves the pipeline for all other peers.
  *
  * <pre>
  * read       PRO  |  XY TCP4 203.0.113.7 …
@@ -19,8 +19,8 @@ import java.util.List;
  *            └── goes on at once, for it may be all that a peer has to say for now
  * </pre>
  *
- * To hold bytes back until it is clear would keep a peer without framing waiting for its reply. The
- * start of a header does no harm as a message: it names nobody.
+ * If bytes were held back until it is clear, a peer without framing would wait for its reply. The
+ * start of a header does no harm as a message, because it names no peer.
  */
 public final class StrangersHeader extends ChannelInboundHandlerAdapter {
   private static final byte[] VERSION_1 = "PROXY ".getBytes(US_ASCII);

@@ -10,8 +10,8 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Visits all sessions of one event loop now and then, those too that only wait for their end, to
- * end those that have stalled. Belongs to that event loop.
+ * Visits all sessions of one event loop now and then, also those that wait for their end, and ends
+ * those that have stalled. Belongs to that event loop.
  *
  * <p>A timer for each of ten thousand sessions, set anew with each message, would cost more.
  */

@@ -152,8 +152,8 @@ public final class TcpListener {
   }
 
   /**
-   * Accepts those who are connected already and nobody after them, answers what has arrived, and
-   * ends every session.
+   * Accepts the connections that the system has already made and no others, answers what has
+   * arrived, and ends every session.
    *
    * @return is done when the last connection is closed
    */
@@ -163,7 +163,9 @@ public final class TcpListener {
     return ended;
   }
 
-  /** Closes what is still open, without another word: after a drain, what took too long. */
+  /**
+   * Closes the connections that are still open, at once: after a drain, those that took too long.
+   */
   public void close() {
     serverChannel.close().awaitUninterruptibly();
     for (Channel connection : sessions) {
@@ -173,7 +175,7 @@ public final class TcpListener {
     sessions.newCloseFuture().awaitUninterruptibly();
   }
 
-  /** Takes what reading and replying need, while it is there. */
+  /** Allocates the buffers for reading and replying while there is memory. */
   private void allocateBuffers() {
     receiveBuffer.allocate(ByteBufAllocator.DEFAULT);
     replyBuffers.allocate(ByteBufAllocator.DEFAULT);

@@ -288,7 +288,7 @@ final class TcpSession extends ChannelInboundHandlerAdapter implements Patrolled
                 untakenBytes));
   }
 
-  /** A timer tells nobody of the failures of its tasks; so these tell themselves. */
+  /** A timer does not report the failures of its tasks, so the tasks report them. */
   private Runnable reportingFailure(Runnable task) {
     return () -> {
       try {

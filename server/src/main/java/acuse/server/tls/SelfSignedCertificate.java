@@ -29,8 +29,8 @@ import java.util.stream.Stream;
 import javax.security.auth.x500.X500Principal;
 
 /**
- * Makes a certificate that nobody vouches for (RFC 5280): a new P-256 key, good for a month. The
- * JDK reads certificates but has no way to make one.
+ * Makes a self-signed certificate (RFC 5280) with a new P-256 key, valid for 30 days. The JDK reads
+ * certificates but has no way to make one.
  */
 final class SelfSignedCertificate {
   private static final Duration VALID_FOR = Duration.ofDays(30);

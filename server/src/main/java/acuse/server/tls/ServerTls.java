@@ -25,13 +25,13 @@ import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLException;
 
 /**
- * A server's side of TLS: what it shows, whom it trusts, and the handler that speaks it. Versions
- * 1.3 and 1.2, and of 1.2 only what keeps past conversations secret when a key becomes known, and
- * authenticates what it encrypts.
+ * A server's side of TLS: its certificate, the authorities it trusts, and the handler of a
+ * connection. Versions 1.3 and 1.2; of 1.2 only the cipher suites with forward secrecy and
+ * authenticated encryption.
  *
- * <p>The signatures of a handshake take a millisecond or more, which would be taken from everyone
- * else on the event loop, UDP too. So threads of their own compute them, half as many as there are
- * processors. Their queue holds no more than one task a connection.
+ * <p>The signatures of a handshake take a millisecond or more. On the event loop they would delay
+ * all other peers, UDP too. So threads of their own compute them, half as many as there are
+ * processors. Their queue holds at most one task per connection.
  *
  * <p>Thread-safe.
  */
@@ -131,7 +131,7 @@ public final class ServerTls {
     }
   }
 
-  /** Whether nobody vouches for the certificate. */
+  /** Whether the certificate is self-signed. */
   public boolean isSelfMade() {
     return config.files().isEmpty();
   }

@@ -17,13 +17,13 @@ import java.util.stream.Stream;
  */
 public record TlsConfig(
     Optional<Files> files, InetAddress host, Optional<Path> clientCa, Duration handshakeLimit) {
-  /** Time for a slow line, and not for a peer who connects and says nothing. */
+  /** Long enough for a slow line. */
   private static final Duration HANDSHAKE_LIMIT = Duration.ofSeconds(10);
 
   /**
    * PEM files, read again when they are renewed.
    *
-   * @param certificate the server's, and after it those that vouch for it
+   * @param certificate the server's, and after it those of its issuers
    * @param key its private key, not encrypted; may be the same file
    */
   public record Files(Path certificate, Path key) {}
@@ -37,7 +37,7 @@ public record TlsConfig(
         HANDSHAKE_LIMIT);
   }
 
-  /** With one that nobody vouches for, made anew at each start, to try things out. */
+  /** With a self-signed certificate, made anew at each start, for trying out. */
   public static TlsConfig selfSigned(InetAddress host) {
     return new TlsConfig(Optional.empty(), host, Optional.empty(), HANDSHAKE_LIMIT);
   }
@@ -47,7 +47,7 @@ public record TlsConfig(
     return new TlsConfig(files, host, Optional.of(clientCa), handshakeLimit);
   }
 
-  /** The same, with this much patience. */
+  /** The same, with this limit for handshakes. */
   public TlsConfig withHandshakeLimit(Duration limit) {
     return new TlsConfig(files, host, clientCa, limit);
   }

@@ -15,8 +15,8 @@ import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLEngineResult.HandshakeStatus;
 
 /**
- * Stands between the socket and the {@link SslHandler}, which would keep whatever comes while it
- * cannot make anything of it.
+ * Stands between the socket and the {@link SslHandler}, which would keep all arriving bytes while
+ * it cannot process them.
  *
  * <pre>
  * while a handshake is computed    no more than 128 KiB are read; FIN waits its turn behind them
@@ -24,8 +24,8 @@ import javax.net.ssl.SSLEngineResult.HandshakeStatus;
  * after a failure                  what comes is dropped; FIN after our alert, then a little time
  * </pre>
  *
- * A socket closed with unread bytes sends RST, and the peer would not learn from our alert what was
- * wrong with its certificate.
+ * A socket that is closed with unread bytes sends RST. The peer would then not receive our alert,
+ * which says what is wrong with its certificate.
  */
 public final class TlsGate extends ChannelDuplexHandler {
   /** More than the messages of any handshake; the JDK allows each 32 KiB. */

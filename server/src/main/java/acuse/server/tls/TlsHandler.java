@@ -21,8 +21,8 @@ public final class TlsHandler extends SslHandler {
   }
 
   /**
-   * Has a second handshake refused, which TLS 1.2 allows: each costs a signature, and a peer could
-   * ask for as many as it likes. To be called after the first.
+   * Makes the engine refuse a second handshake, which TLS 1.2 allows: each costs a signature, and a
+   * peer could ask for any number. To be called after the first.
    *
    * <p>What is enabled from now on needs a key of a kind that this server has not, or it would have
    * been used just now. So the engine finds nothing in common, and says so by an alert. The JDK's

@@ -24,7 +24,7 @@ import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLException;
 
 /**
- * Makes TLS look like a plain stream to the session behind it, above all its ends.
+ * Makes TLS look like a plain stream to the session behind it, in particular at its end.
  *
  * <pre>
  * socket ─ {@link TlsGate} ─ {@link SslHandler} ─ this ─ the session
@@ -34,7 +34,7 @@ import javax.net.ssl.SSLException;
  * the session's FIN             is our close_notify, then FIN
  * </pre>
  *
- * TLS 1.2 has no half-close: whoever gets a close_notify answers with its own at once, and sends
+ * TLS 1.2 has no half-close: the receiver of a close_notify answers with its own at once, and sends
  * nothing after it (RFC 5246, section 7.2.1). So there each record's replies are sent before the
  * next record is looked at.
  */

@@ -9,10 +9,10 @@ import io.netty.util.concurrent.Future;
 import java.net.InetSocketAddress;
 
 /**
- * Sees to it that a server on a wildcard address answers each datagram from the address that was
- * asked, and none that was sent to many machines at once: with a forged sender, all of them would
- * answer the victim. Stands before the responder in the pipeline of a worker's socket on the
- * wildcard; only such a socket gets what is sent to a broadcast address.
+ * Makes a server on a wildcard address answer each datagram from the address that was asked, and
+ * none that was sent to many machines at once: with a forged sender, all of them would answer the
+ * victim. Stands before the responder in the pipeline of a worker's socket on the wildcard; only
+ * such a socket gets what is sent to a broadcast address.
  *
  * <pre>
  * to 127.0.0.2  ─→ socket on 0.0.0.0, which would answer from 127.0.0.1
@@ -35,7 +35,7 @@ final class AskedAddressRouter extends ChannelInboundHandlerAdapter {
    * Routes what comes to {@code worker}'s socket.
    *
    * @param unicast closed here, with the socket
-   * @param rules whoever these do not admit has no socket opened for
+   * @param rules no socket is opened for a sender that these refuse
    * @param onBroadcast is told of each datagram that was sent to many machines
    */
   AskedAddressRouter(

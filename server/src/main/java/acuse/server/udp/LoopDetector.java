@@ -13,7 +13,7 @@ import java.util.Arrays;
  * so rounds add nothing to it: a datagram that contains one rejection of ours is not rejected.
  *
  * <p>A server that sends back what it gets, and adds nothing, leaves nothing to recognize when we
- * do the same: there only the limit on answers a second helps.
+ * do the same: there only the limit on answers per second helps.
  */
 final class LoopDetector {
   /**
@@ -22,7 +22,7 @@ final class LoopDetector {
    */
   private static final int TELLING_BYTES = 8;
 
-  /** More of a reply is not compared: this much of it stands nowhere by chance. */
+  /** More of a reply is not compared, because this much appears nowhere by chance. */
   private static final int MAX_MARK_BYTES = 32;
 
   /**

@@ -11,8 +11,8 @@ import java.net.InetSocketAddress;
 import java.util.BitSet;
 
 /**
- * Decides which datagrams get an answer. A sender's address can be forged: what is answered goes to
- * whoever really has that address, and what has it may answer in turn. Thread-safe.
+ * Decides which datagrams get an answer. A sender's address can be forged: the answer goes to the
+ * machine that really has that address, and that machine may answer in turn. Thread-safe.
  */
 final class UdpGuard {
   /** Services live below; clients get their ports from above (RFC 6335, section 6). */

@@ -96,7 +96,7 @@ public final class UdpListener {
     return workers.stream().map(UdpWorker::drain).toList();
   }
 
-  /** Closes without another word. */
+  /** Closes at once. */
   public void close() {
     workers.forEach(UdpWorker::close);
     sessions.ifPresent(table -> table.endAll(SessionEnd.SERVER_STOPPED));
@@ -152,7 +152,8 @@ public final class UdpListener {
       throws ListenException {
     try {
       Channel first = await(opener.open(workers.get(0), address, Map.of()), address);
-      // Only now: a socket told so before would share its port with a stranger's without a word.
+      // Not before: a socket with this option set earlier would silently share its port with
+      // another program's.
       sharing.forEach(first.config()::setOption);
       InetSocketAddress shared = (InetSocketAddress) first.localAddress();
       for (UdpWorker worker : workers.subList(1, workers.size())) {

@@ -20,8 +20,8 @@ import java.util.Map;
  *
  * <p>Thread-safe: event loops share it, for a peer may move from one's socket to another's.
  *
- * <p>Only observers need this: replies do not depend on it, and where nobody observes there is
- * none.
+ * <p>Only observers need this: replies do not depend on it, and without an observer of sessions
+ * there is none.
  */
 final class UdpSessions {
   /** Senders can be forged, so the table is bounded: some 3 MB when full. */
@@ -44,7 +44,7 @@ final class UdpSessions {
     }
   }
 
-  /** The longest silent comes first. */
+  /** Ordered by the last datagram, the oldest first. */
   private final LinkedHashMap<InetSocketAddress, Entry> entries =
       new LinkedHashMap<>(16, 0.75f, true);
 

@@ -149,7 +149,7 @@ final class UdpWorker {
     return closed;
   }
 
-  /** Closes without another word. */
+  /** Closes at once. */
   void close() {
     sockets.close().awaitUninterruptibly();
   }

@@ -15,7 +15,7 @@ import java.util.concurrent.TimeUnit;
  * <p>Only the kernel knows its broadcast addresses: they follow from its routes, and loopback has
  * one that no list of interfaces names. It refuses to connect a UDP socket to one unless
  * SO_BROADCAST is set (EACCES, ip(7) and connect(2)), and connecting sends nothing. That takes two
- * system calls, some microseconds, at most once a second for an address.
+ * system calls, some microseconds, at most once per second and address.
  *
  * <p>For one event loop. For the transports of native sockets.
  */

@@ -6,14 +6,14 @@ import java.nio.charset.StandardCharsets;
 /**
  * What is cut out of a stream: a message, or the word that one was too long.
  *
- * @param message a char a byte; null if it was too long
+ * @param message one char per byte; null if it was too long
  * @param ending how it ended
  */
 public record Cut(String message, LineEnding ending) {
   /**
    * Takes off the ending; what is left is a message if it is short enough.
    *
-   * @param bytes a char a byte
+   * @param bytes one char per byte
    */
   static Cut of(String bytes, int maxMessageBytes) {
     if (bytes.endsWith("\r\n")) {
