@@ -4,9 +4,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * The bytes that all connections together make the server hold, and how many they may: unfinished
- * messages, bytes that are not answered yet, replies that their peers have not taken, and what TLS
- * takes. A buffer counts by its capacity. Bytes in the kernel do not count.
+ * The bytes that all peers together make the server hold, and how many they may: unfinished
+ * messages, bytes that are not answered yet, replies that their peers have not taken, what stages
+ * hold back, and what TLS takes. A buffer counts by its capacity. Bytes in the kernel do not count.
  *
  * <p>Thread-safe.
  */
@@ -15,6 +15,9 @@ public final class BufferBudget {
   private static final int FREED_PART = 8;
 
   private final AtomicLong heldBytes = new AtomicLong();
+
+  /** Those of {@link #heldBytes} that are datagrams. */
+  private final AtomicLong datagramBytes = new AtomicLong();
 
   /** How many connections hold anything. */
   private final AtomicInteger holders = new AtomicInteger();
@@ -49,6 +52,26 @@ public final class BufferBudget {
     }
   }
 
+  /**
+   * Takes room for a datagram that is held back, if there is any. No connection is reset for it.
+   *
+   * @return whether there was room
+   */
+  public boolean holdDatagram(long bytes) {
+    if (heldBytes.addAndGet(bytes) > maxBytes) {
+      heldBytes.addAndGet(-bytes);
+      return false;
+    }
+    datagramBytes.addAndGet(bytes);
+    return true;
+  }
+
+  /** A datagram for which {@link #holdDatagram} took room is held no longer. */
+  public void releaseDatagram(long bytes) {
+    datagramBytes.addAndGet(-bytes);
+    heldBytes.addAndGet(-bytes);
+  }
+
   /** Whether so many bytes more may be held. */
   public boolean hasRoomFor(long bytes) {
     return heldBytes.get() + bytes <= maxBytes;
@@ -66,6 +89,6 @@ public final class BufferBudget {
 
   /** How much a connection holds on average, of those that hold anything. */
   public long averageBytes() {
-    return heldBytes.get() / Math.max(1, holders.get());
+    return (heldBytes.get() - datagramBytes.get()) / Math.max(1, holders.get());
   }
 }

@@ -3,6 +3,7 @@ package acuse.server.tcp;
 import acuse.common.protocol.Protocol;
 import acuse.server.connection.BufferHolders;
 import acuse.server.connection.ConnectionBuffers;
+import acuse.server.connection.HeldBack;
 import acuse.server.connection.SocketEnd;
 import acuse.server.guard.ConnectionGate;
 import acuse.server.guard.GuardConfig;
@@ -29,6 +30,10 @@ import java.util.Optional;
  * socket ─→ proxy header ─→ tls gate ─→ tls ─→ tls stream ─→ session
  *        ←──────────────────────────────────────────────────
  * </pre>
+ *
+ * <p>A stage that holds anything back says so: {@link #addSession} has the {@link HeldBack} of the
+ * connection for it. TLS holds nothing back once its handshake is done; of a record that is not
+ * whole the peer is to send the rest.
  *
  * <p>Behind a proxy, what follows the header is added once the header has told who the peer is. For
  * the connections of one event loop.
@@ -96,10 +101,13 @@ final class ConnectionPipeline {
             (InetSocketAddress) connection.localAddress(),
             Instant.now(),
             tls.isPresent());
+    HeldBack heldBack = new HeldBack(buffers);
     if (tls.isPresent()) {
       addTls(connection, session, buffers, tls.get());
     }
-    connection.pipeline().addLast("session", new TcpSession(session, environment, buffers));
+    connection
+        .pipeline()
+        .addLast("session", new TcpSession(session, environment, buffers, heldBack));
   }
 
   private void addTls(

@@ -67,8 +67,8 @@ final class Drain {
     stirred = true;
   }
 
-  /** The peer began or ceased to take its replies, which is what reading depends on. */
-  void onPeerChanged() {
+  /** Reading has stopped, for replies wait, or may go on. */
+  void onPauseChanged() {
     stirred = true;
   }
 

@@ -2,9 +2,9 @@ package acuse.server.tcp;
 
 import acuse.server.connection.ConnectionBuffers;
 import acuse.server.connection.ConnectionEvent;
+import acuse.server.connection.HeldBack;
+import acuse.server.connection.HeldBack.Place;
 import acuse.server.guard.Failure;
-import acuse.server.guard.GuardConfig;
-import acuse.server.guard.LimitCounters;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -41,11 +41,10 @@ final class LingeringClose extends ChannelInboundHandlerAdapter implements Patro
   static final Duration IDLE_LINGER = Duration.ofMillis(300);
 
   private final Duration limit;
-  private final GuardConfig guard;
-  private final SessionPatrol patrol;
-  private final LimitCounters counters;
-  private final ConnectionBuffers.Part untakenReplyBytes;
-  private final long untakenBytes;
+  private final TcpSession.Environment environment;
+  private final HeldBack heldBack;
+  private final ConnectionBuffers.Part untakenPart;
+  private long untakenBytes;
   private final StallWatch stall = new StallWatch(System.nanoTime());
   private ChannelHandlerContext ctx;
   private Future<?> deadline;
@@ -55,48 +54,46 @@ final class LingeringClose extends ChannelInboundHandlerAdapter implements Patro
    * Closes after the last reply.
    *
    * @param limit how long to wait for the peer's FIN after ours
-   * @param guard says how long the peer may take none of the replies that are still to be sent
-   * @param untakenReplyBytes is told when the peer has taken them
+   * @param heldBack what stages hold back; from now on this is told of changes
+   * @param untakenPart is told when the peer has taken the replies that are still to be sent
    * @param untakenBytes the capacity of the buffers that hold them
    */
   LingeringClose(
       Duration limit,
-      GuardConfig guard,
-      SessionPatrol patrol,
-      LimitCounters counters,
-      ConnectionBuffers.Part untakenReplyBytes,
+      TcpSession.Environment environment,
+      HeldBack heldBack,
+      ConnectionBuffers.Part untakenPart,
       long untakenBytes) {
     this.limit = limit;
-    this.guard = guard;
-    this.patrol = patrol;
-    this.counters = counters;
-    this.untakenReplyBytes = untakenReplyBytes;
+    this.environment = environment;
+    this.heldBack = heldBack;
+    this.untakenPart = untakenPart;
     this.untakenBytes = untakenBytes;
   }
 
   @Override
   public void handlerAdded(ChannelHandlerContext ctx) {
     this.ctx = ctx;
-    ctx.channel().config().setAutoRead(true);
-    patrol.add(this);
+    heldBack.listen(this::heldBackChanged);
+    ctx.channel().config().setAutoRead(!heldBack.isFull());
+    environment.patrol().add(this);
     ctx.writeAndFlush(Unpooled.EMPTY_BUFFER)
         .addListener(
             lastReplyWritten -> {
-              untakenReplyBytes.set(0);
+              untakenBytes = 0;
+              untakenPart.set(0);
               if (lastReplyWritten.isSuccess()) {
                 finish();
               } else {
                 ctx.close();
               }
             });
-    if (PendingReplies.bytes(ctx.channel()) > 0) {
-      untakenReplyBytes.set(untakenBytes);
-    }
+    countUntaken();
   }
 
   @Override
   public void handlerRemoved(ChannelHandlerContext ctx) {
-    patrol.remove(this);
+    environment.patrol().remove(this);
     if (deadline != null) {
       deadline.cancel(false);
     }
@@ -104,14 +101,17 @@ final class LingeringClose extends ChannelInboundHandlerAdapter implements Patro
 
   @Override
   public boolean hasStalled(long nowNanos) {
+    if (heldBack.isAny()) {
+      stall.restart(nowNanos);
+    }
     long pendingBytes = PendingReplies.bytes(ctx.channel());
-    return stall.stillNanos(pendingBytes, nowNanos) > guard.writeTimeout().toNanos()
+    return stall.stillNanos(pendingBytes, nowNanos) > environment.guard().writeTimeout().toNanos()
         && pendingBytes > 0;
   }
 
   @Override
   public void endStalled() {
-    PendingReplies.abandon(ctx.channel(), counters);
+    PendingReplies.abandon(ctx.channel(), environment.counters());
   }
 
   @Override
@@ -136,6 +136,21 @@ final class LingeringClose extends ChannelInboundHandlerAdapter implements Patro
     ctx.close();
   }
 
+  /** Replies that a stage has released may wait in the socket now; or it has room again. */
+  private void heldBackChanged(long releasedReplyBytes) {
+    ctx.channel().config().setAutoRead(!heldBack.isFull());
+    untakenBytes += releasedReplyBytes;
+    countUntaken();
+    heldBack.countMemory();
+  }
+
+  /** To be called last, for it may reset the connection. */
+  private void countUntaken() {
+    if (PendingReplies.bytes(ctx.channel()) > 0) {
+      untakenPart.set(untakenBytes);
+    }
+  }
+
   private void finish() {
     if (socket().isInputShutdown()) {
       ctx.close();
@@ -156,7 +171,18 @@ final class LingeringClose extends ChannelInboundHandlerAdapter implements Patro
     if (deadline != null) {
       deadline.cancel(false);
     }
-    deadline = ctx.executor().schedule(() -> ctx.close(), time.toNanos(), TimeUnit.NANOSECONDS);
+    deadline =
+        ctx.executor()
+            .schedule(() -> closeUnlessHeldBack(time), time.toNanos(), TimeUnit.NANOSECONDS);
+  }
+
+  /** The peer cannot answer a FIN that a stage holds back. */
+  private void closeUnlessHeldBack(Duration time) {
+    if (heldBack.isAnyAt(Place.REPLIES)) {
+      closeAfter(time);
+    } else {
+      ctx.close();
+    }
   }
 
   private SocketChannel socket() {

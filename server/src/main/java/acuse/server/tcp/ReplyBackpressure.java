@@ -2,6 +2,7 @@ package acuse.server.tcp;
 
 import acuse.common.transport.ReusedBuffer;
 import acuse.server.connection.ConnectionBuffers;
+import acuse.server.connection.HeldBack;
 import acuse.server.reply.Responder.ReplyBuffer;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -13,11 +14,14 @@ import io.netty.channel.ChannelHandlerContext;
  *
  * <pre>
  * replies ─→ batch ─→ write, one flush for each read
- *                       └── something is left: no reading until all of it is taken
+ *                       └── the socket keeps some: no reading until all of it is taken
  * </pre>
  *
- * So a connection keeps one batch of replies: many small ones, each in a buffer of its own, would
- * take far more memory than they have bytes.
+ * A reply that a stage holds back does not stop the reading, unless the stage is full: the peer
+ * cannot take it yet.
+ *
+ * <p>So a connection keeps one batch of replies: many small ones, each in a buffer of its own,
+ * would take far more memory than they have bytes.
  *
  * <p>Belongs to the connection's event loop.
  */
@@ -27,13 +31,19 @@ final class ReplyBackpressure implements ReplyBuffer {
 
   private final ChannelHandlerContext ctx;
   private final ReusedBuffer buffers;
+  private final HeldBack heldBack;
   private final StallWatch stall;
   private final ConnectionBuffers.Part untakenPart;
-  private final Runnable onPeerChanged;
-  private final Runnable onTaken;
+  private final Runnable onPauseChanged;
+  private final Runnable onRoom;
 
   private ByteBuf batch = Unpooled.EMPTY_BUFFER;
   private boolean peerIsBehind;
+
+  /** Whether reading stops: the peer is behind, or a stage is full. */
+  private boolean paused;
+
+  private boolean readingEnded;
 
   /** The capacity of the buffers with replies that the peer has not taken. */
   private long untakenBytes;
@@ -42,23 +52,26 @@ final class ReplyBackpressure implements ReplyBuffer {
    * Nothing is to be sent yet.
    *
    * @param ctx the session's
+   * @param heldBack what stages hold back; to be told by {@link #heldBackChanged}
    * @param stall is told what is for the peer to take
-   * @param onPeerChanged is run when the peer begins or ceases to be behind
-   * @param onTaken is run when a peer that was behind has taken everything
+   * @param onPauseChanged is run when reading stops or may go on
+   * @param onRoom is run when reading may go on
    */
   ReplyBackpressure(
       ChannelHandlerContext ctx,
       ReusedBuffer buffers,
+      HeldBack heldBack,
       StallWatch stall,
       ConnectionBuffers.Part untakenPart,
-      Runnable onPeerChanged,
-      Runnable onTaken) {
+      Runnable onPauseChanged,
+      Runnable onRoom) {
     this.ctx = ctx;
     this.buffers = buffers;
+    this.heldBack = heldBack;
     this.stall = stall;
     this.untakenPart = untakenPart;
-    this.onPeerChanged = onPeerChanged;
-    this.onTaken = onTaken;
+    this.onPauseChanged = onPauseChanged;
+    this.onRoom = onRoom;
   }
 
   @Override
@@ -74,12 +87,12 @@ final class ReplyBackpressure implements ReplyBuffer {
     if (batch.readableBytes() >= BATCH_BYTES) {
       flush();
     }
-    return !peerIsBehind;
+    return !paused;
   }
 
-  /** Whether the peer has not taken its replies. */
-  boolean peerIsBehind() {
-    return peerIsBehind;
+  /** Whether reading stops, for the peer has not taken its replies, or a stage is full. */
+  boolean isPaused() {
+    return paused;
   }
 
   /** Sends the batch. */
@@ -89,12 +102,17 @@ final class ReplyBackpressure implements ReplyBuffer {
       int capacity = batch.capacity();
       ctx.writeAndFlush(takeBatch(), ctx.voidPromise());
       if (PendingReplies.bytes(ctx.channel()) > 0) {
-        untakenBytes += capacity;
-        if (!peerIsBehind) {
-          waitForPeer();
-        }
+        waitForPeer(capacity);
       }
     }
+  }
+
+  /** Stages have released replies to the socket, or are full, or have room again. */
+  void heldBackChanged(long releasedReplyBytes) {
+    if (releasedReplyBytes > 0 && PendingReplies.bytes(ctx.channel()) > 0) {
+      waitForPeer(releasedReplyBytes);
+    }
+    pauseIfNeeded();
   }
 
   /**
@@ -116,6 +134,12 @@ final class ReplyBackpressure implements ReplyBuffer {
     untakenPart.set(untakenBytes);
   }
 
+  /** Nothing more is to be read from the socket, whether there is room or not. */
+  void endReading() {
+    readingEnded = true;
+    ctx.channel().config().setAutoRead(false);
+  }
+
   /** Drops the bytes that have not been written. */
   void release() {
     takeBatch().release();
@@ -128,22 +152,33 @@ final class ReplyBackpressure implements ReplyBuffer {
   }
 
   /** All is taken when the empty write behind it is done. */
-  private void waitForPeer() {
-    setPeerIsBehind(true);
+  private void waitForPeer(long moreUntakenBytes) {
+    untakenBytes += moreUntakenBytes;
+    if (peerIsBehind) {
+      return;
+    }
+    peerIsBehind = true;
+    pauseIfNeeded();
     ctx.writeAndFlush(Unpooled.EMPTY_BUFFER)
         .addListener(
             taken -> {
               if (taken.isSuccess() && !ctx.isRemoved()) {
                 untakenBytes = 0;
-                setPeerIsBehind(false);
-                onTaken.run();
+                peerIsBehind = false;
+                pauseIfNeeded();
               }
             });
   }
 
-  private void setPeerIsBehind(boolean peerIsBehind) {
-    this.peerIsBehind = peerIsBehind;
-    ctx.channel().config().setAutoRead(!peerIsBehind);
-    onPeerChanged.run();
+  private void pauseIfNeeded() {
+    boolean pausedBefore = paused;
+    paused = peerIsBehind || heldBack.isFull();
+    if (paused != pausedBefore) {
+      ctx.channel().config().setAutoRead(!paused && !readingEnded);
+      onPauseChanged.run();
+      if (!paused) {
+        onRoom.run();
+      }
+    }
   }
 }

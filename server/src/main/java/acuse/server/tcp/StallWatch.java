@@ -25,6 +25,11 @@ final class StallWatch {
     givenBytes += bytes;
   }
 
+  /** Nobody is still: the server itself holds something back. */
+  void restart(long nowNanos) {
+    stillSinceNanos = nowNanos;
+  }
+
   /**
    * For how long, in nanoseconds, the peer has taken nothing of what waits for it, or, if nothing
    * does, sent nothing.

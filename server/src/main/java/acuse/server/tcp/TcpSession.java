@@ -5,6 +5,8 @@ import acuse.common.transport.ReusedBuffer;
 import acuse.server.config.ServerConfig;
 import acuse.server.connection.ConnectionBuffers;
 import acuse.server.connection.ConnectionEvent;
+import acuse.server.connection.HeldBack;
+import acuse.server.connection.HeldBack.Place;
 import acuse.server.guard.Failure;
 import acuse.server.guard.GuardConfig;
 import acuse.server.guard.Limit;
@@ -33,7 +35,8 @@ import java.time.Duration;
  * </pre>
  *
  * <p>It ends when the peer finishes and has all its replies, or says the exit word; when it stalls;
- * or when the server stops. Runs on its connection's event loop alone.
+ * or when the server stops; but not before everything has come that a stage before it holds back.
+ * Runs on its connection's event loop alone.
  */
 final class TcpSession extends ChannelInboundHandlerAdapter implements Patrolled {
   private static final InternalLogger LOGGER = InternalLoggerFactory.getInstance(TcpSession.class);
@@ -47,6 +50,7 @@ final class TcpSession extends ChannelInboundHandlerAdapter implements Patrolled
   private final Environment environment;
   private final ConnectionBuffers.Part receivedPart;
   private final ConnectionBuffers.Part untakenPart;
+  private final HeldBack heldBack;
   private final StreamDecoder decoder;
   private final StallWatch stall = new StallWatch(System.nanoTime());
 
@@ -59,7 +63,13 @@ final class TcpSession extends ChannelInboundHandlerAdapter implements Patrolled
   private ByteBuf received = Unpooled.EMPTY_BUFFER;
   private boolean peerFinished;
   private boolean cut;
-  private boolean answering;
+  private boolean inputEnded;
+  private boolean decoding;
+  private boolean ended;
+
+  /** Ends the session once everything has come that stages hold back; null if nothing waits. */
+  private Runnable endOnceAllHasCome;
+
   private SessionEnd end = SessionEnd.BROKEN;
 
   /**
@@ -81,11 +91,13 @@ final class TcpSession extends ChannelInboundHandlerAdapter implements Patrolled
     }
   }
 
-  TcpSession(Session session, Environment environment, ConnectionBuffers buffers) {
+  TcpSession(
+      Session session, Environment environment, ConnectionBuffers buffers, HeldBack heldBack) {
     this.session = session;
     this.environment = environment;
     this.receivedPart = buffers.newPart();
     this.untakenPart = buffers.newPart();
+    this.heldBack = heldBack;
     this.decoder =
         StreamDecoder.of(environment.config.framing(), environment.config.maxMessageBytes());
   }
@@ -99,10 +111,12 @@ final class TcpSession extends ChannelInboundHandlerAdapter implements Patrolled
         new ReplyBackpressure(
             ctx,
             environment.replyBuffers,
+            heldBack,
             stall,
             untakenPart,
-            drain::onPeerChanged,
+            drain::onPauseChanged,
             reportingFailure(this::goOn));
+    heldBack.listen(this::heldBackChanged);
     responder = environment.responders.newResponder(replies);
     responder.begin(session);
     environment.patrol.add(this);
@@ -114,6 +128,7 @@ final class TcpSession extends ChannelInboundHandlerAdapter implements Patrolled
   /** The end of every session, whichever way it took. */
   @Override
   public void handlerRemoved(ChannelHandlerContext ctx) {
+    ended = true;
     silence.cancel();
     drain.cancel();
     decoder.release();
@@ -140,10 +155,10 @@ final class TcpSession extends ChannelInboundHandlerAdapter implements Patrolled
 
   @Override
   public void channelReadComplete(ChannelHandlerContext ctx) {
-    replies.flush();
     if (decoder.awaitsSilence()) {
       silence.restart();
     }
+    replies.flush();
     countHeld();
   }
 
@@ -176,6 +191,9 @@ final class TcpSession extends ChannelInboundHandlerAdapter implements Patrolled
 
   @Override
   public boolean hasStalled(long nowNanos) {
+    if (heldBack.isAny()) {
+      stall.restart(nowNanos);
+    }
     long pendingBytes = PendingReplies.bytes(ctx.channel());
     Duration limit =
         pendingBytes > 0 ? environment.guard().writeTimeout() : environment.guard().idleTimeout();
@@ -202,35 +220,42 @@ final class TcpSession extends ChannelInboundHandlerAdapter implements Patrolled
 
   /** Answers until everything is answered, the peer says the exit word, or replies pile up. */
   private void answerReceived() {
-    if (answering) {
-      return; // a flush found that the peer is no longer behind: the loop below will notice
-    }
-    answering = true;
+    decoding = true;
     while (received.isReadable() && !responder.exitSeen() && replies.hasRoom()) {
       decoder.decode(received, responder);
     }
-    answering = false;
+    decoding = false;
     if (received.isReadable() && !responder.exitSeen()) {
       return; // goes on when the peer has taken its replies
     }
     received.release();
     received = Unpooled.EMPTY_BUFFER;
-    if (peerFinished && !responder.exitSeen()) {
-      if (!cut) {
-        decoder.end(responder);
-      }
-      endWith(responder.exitSeen() ? SessionEnd.EXIT : endOfPeer(), LingeringClose.LINGER);
-    } else if (responder.exitSeen()) {
+    if (responder.exitSeen()) {
       endWith(SessionEnd.EXIT, LingeringClose.LINGER);
+    } else if (peerFinished && !inputEnded) {
+      inputEnded = true;
+      if (!cut) {
+        decoding = true;
+        decoder.end(responder);
+        decoding = false;
+      }
+      onceAllHasCome(
+          () -> endWith(cut ? SessionEnd.BROKEN : SessionEnd.PEER_CLOSED, LingeringClose.LINGER));
     }
   }
 
-  private SessionEnd endOfPeer() {
-    return cut ? SessionEnd.BROKEN : SessionEnd.PEER_CLOSED;
+  private void endUnframedMessage() {
+    decoding = true;
+    decoder.silence(responder);
+    decoding = false;
   }
 
   private void onSilence() {
-    decoder.silence(responder);
+    if (heldBack.isAnyAt(Place.BYTES_IN)) {
+      silence.restart(); // the peer was not silent
+      return;
+    }
+    endUnframedMessage();
     if (responder.exitSeen()) {
       endWith(SessionEnd.EXIT, LingeringClose.LINGER);
     } else {
@@ -245,9 +270,26 @@ final class TcpSession extends ChannelInboundHandlerAdapter implements Patrolled
     drain.onRanDry();
   }
 
-  /** The peer has taken its replies. */
+  /** A stage holds something else than before; what it released has come, or was written. */
+  private void heldBackChanged(long releasedReplyBytes) {
+    if (ended) {
+      return;
+    }
+    replies.heldBackChanged(releasedReplyBytes);
+    reportingFailure(this::goOn).run();
+  }
+
+  /** There is room for replies again, or a stage has changed. */
   private void goOn() {
+    if (decoding) {
+      return; // whoever decodes goes on by itself
+    }
     answerReceived();
+    if (endOnceAllHasCome != null && !ended && allHasCome()) {
+      Runnable end = endOnceAllHasCome;
+      endOnceAllHasCome = null;
+      end.run();
+    }
     replies.flush();
     countHeld();
   }
@@ -257,35 +299,55 @@ final class TcpSession extends ChannelInboundHandlerAdapter implements Patrolled
     if (!ctx.isRemoved()) {
       receivedPart.set(decoder.heldBytes() + (long) received.capacity());
       replies.countHeld();
+      heldBack.countMemory();
     }
   }
 
   /** Neither received bytes nor replies keep this session from reading on. */
   private boolean nothingWaits() {
-    return !received.isReadable() && !replies.peerIsBehind();
+    return !received.isReadable() && !replies.isPaused();
   }
 
+  /** What has been read is answered, also what stages hold back, and nothing else. */
   private void endDrained() {
-    decoder.silence(responder);
-    endWith(
-        SessionEnd.SERVER_STOPPED,
-        drain.readSinceRequest() ? LingeringClose.LINGER : LingeringClose.IDLE_LINGER);
+    replies.endReading();
+    onceAllHasCome(
+        () -> {
+          endUnframedMessage();
+          onceAllHasCome(
+              () ->
+                  endWith(
+                      SessionEnd.SERVER_STOPPED,
+                      drain.readSinceRequest()
+                          ? LingeringClose.LINGER
+                          : LingeringClose.IDLE_LINGER));
+        });
+  }
+
+  private void onceAllHasCome(Runnable end) {
+    if (allHasCome()) {
+      end.run();
+    } else {
+      endOnceAllHasCome = end;
+    }
+  }
+
+  private boolean allHasCome() {
+    return !received.isReadable() && !heldBack.isAnyIn();
   }
 
   private void endWith(SessionEnd why, Duration linger) {
-    end = why;
+    if (ended) {
+      return;
+    }
+    ended = true;
+    end = responder.exitSeen() ? SessionEnd.EXIT : why;
     long untakenBytes = replies.writeLast();
     ctx.pipeline()
         .replace(
             this,
             "lingering close",
-            new LingeringClose(
-                linger,
-                environment.guard(),
-                environment.patrol,
-                environment.counters,
-                untakenPart,
-                untakenBytes));
+            new LingeringClose(linger, environment, heldBack, untakenPart, untakenBytes));
   }
 
   /** A timer does not report the failures of its tasks, so the tasks report them. */

@@ -60,7 +60,14 @@ public final class UdpListener {
     Responder.Factory responders = new Responder.Factory(config, Protocol.UDP, observer);
     for (EventExecutor eventLoop : eventLoops) {
       if (workers.isEmpty() || balancing.isPresent()) {
-        workers.add(new UdpWorker(config, (EventLoop) eventLoop, guard, responders, sessions));
+        workers.add(
+            new UdpWorker(
+                config,
+                (EventLoop) eventLoop,
+                guard,
+                responders,
+                sessions,
+                new HeldDatagrams(shared.budget())));
       }
     }
     this.sharing = new HashMap<>();

@@ -61,6 +61,7 @@ final class UdpWorker {
   private final AddressRules rules;
   private final UdpGuard guard;
   private final UdpHandler handler;
+  private final HeldDatagrams held;
   private final SharedReceiveBuffer receiveBuffer;
 
   /** Shared with nobody: no connection can take of its pools. */
@@ -73,12 +74,14 @@ final class UdpWorker {
       EventLoop eventLoop,
       UdpGuard guard,
       Responder.Factory responders,
-      Optional<UdpSessions> sessions) {
+      Optional<UdpSessions> sessions,
+      HeldDatagrams held) {
     this.transport = config.transport().resolve();
     this.eventLoop = eventLoop;
     this.rules = config.guard().rules();
     this.guard = guard;
     this.handler = new UdpHandler(responders, guard, allocator, sessions);
+    this.held = held;
     this.receiveBuffer =
         new SharedReceiveBuffer(
             isEpoll() ? DATAGRAMS_PER_READ * MAX_DATAGRAM_BYTES : MAX_DATAGRAM_BYTES);
@@ -139,7 +142,7 @@ final class UdpWorker {
   }
 
   /**
-   * Answers what has arrived, and closes.
+   * Answers what has arrived, also what stages hold back, and closes.
    *
    * @return is done when the last socket is closed
    */
@@ -159,6 +162,9 @@ final class UdpWorker {
         () -> {
           if (handler.heardSinceLastAsked() && checksLeft > 0) {
             closeWhenQuiet(checksLeft - 1, closed);
+          } else if (held.isAny()) {
+            sockets.forEach(socket -> socket.config().setAutoRead(false));
+            closeWhenQuiet(0, closed);
           } else {
             sockets.close().addListener(all -> closed.setSuccess(null));
           }

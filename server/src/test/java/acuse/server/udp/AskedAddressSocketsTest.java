@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import acuse.common.protocol.Protocol;
 import acuse.common.transport.IoTransport;
 import acuse.server.config.ServerConfig;
+import acuse.server.guard.BufferBudget;
 import acuse.server.guard.LimitCounters;
 import acuse.server.observe.ServerObserver;
 import acuse.server.reply.Responder;
@@ -59,6 +60,7 @@ class AskedAddressSocketsTest {
         (EventLoop) eventLoops.iterator().next(),
         new UdpGuard(config, new LimitCounters()),
         new Responder.Factory(config, Protocol.UDP, ServerObserver.NONE),
-        Optional.empty());
+        Optional.empty(),
+        new HeldDatagrams(new BufferBudget()));
   }
 }
