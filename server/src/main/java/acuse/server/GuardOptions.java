@@ -8,6 +8,7 @@ import acuse.common.command.PortConverter;
 import acuse.common.command.PositiveNumberConverter;
 import acuse.common.text.Texts;
 import acuse.common.transport.DirectMemory;
+import acuse.server.config.ServerConfig;
 import acuse.server.guard.AddressBlock;
 import acuse.server.guard.GuardConfigBuilder;
 import java.time.Duration;
@@ -23,62 +24,29 @@ import picocli.CommandLine.Spec.Target;
 final class GuardOptions {
   static final String MAX_BUFFERED_BYTES = "--max-buffered-bytes";
 
-  /** In the order in which people are shown them. */
-  static final String[] NAMES = {
-    "--max-connections",
-    "--max-connections-per-address",
-    "--idle-timeout",
-    "--write-timeout",
-    "--drain-timeout",
-    "--allow",
-    "--deny",
-    "--proxy-protocol",
-    "--proxy-from",
-    "--udp-refuse-ports",
-    "--udp-rate",
-    MAX_BUFFERED_BYTES
-  };
-
   /** Not the last character, where splitting would overlook that nothing follows. */
   private static final String SEPARATOR = ",(?!$)";
 
   @Spec(Target.MIXEE)
   private CommandSpec spec;
 
-  @Option(
-      names = "--max-connections",
-      paramLabel = "N",
-      defaultValue = "" + GuardConfigBuilder.DEFAULT_MAX_CONNECTIONS,
-      converter = PositiveNumberConverter.class)
-  private int maxConnections;
+  @Option(names = "--max-connections", paramLabel = "N", converter = PositiveNumberConverter.class)
+  private int maxConnections = ServerConfig.DEFAULTS.guard().maxConnections();
 
   @Option(
       names = "--max-connections-per-address",
       paramLabel = "N",
-      defaultValue = "0",
       converter = CountConverter.class)
-  private int maxConnectionsPerAddress;
+  private int maxConnectionsPerAddress = ServerConfig.DEFAULTS.guard().maxConnectionsPerAddress();
 
-  @Option(
-      names = "--idle-timeout",
-      paramLabel = "TIME",
-      defaultValue = "10m",
-      converter = DurationConverter.class)
-  private Duration idleTimeout;
+  @Option(names = "--idle-timeout", paramLabel = "TIME", converter = DurationConverter.class)
+  private Duration idleTimeout = ServerConfig.DEFAULTS.guard().idleTimeout();
 
-  @Option(
-      names = "--write-timeout",
-      paramLabel = "TIME",
-      defaultValue = "30s",
-      converter = DurationConverter.class)
-  private Duration writeTimeout;
+  @Option(names = "--write-timeout", paramLabel = "TIME", converter = DurationConverter.class)
+  private Duration writeTimeout = ServerConfig.DEFAULTS.guard().writeTimeout();
 
-  @Option(
-      names = "--drain-timeout",
-      paramLabel = "TIME",
-      defaultValue = "10s",
-      converter = DurationConverter.class)
-  private Duration drainTimeout;
+  @Option(names = "--drain-timeout", paramLabel = "TIME", converter = DurationConverter.class)
+  private Duration drainTimeout = ServerConfig.DEFAULTS.guard().drainTimeout();
 
   @Option(
       names = "--allow",

@@ -20,9 +20,6 @@ final class TlsOptions {
   static final String CLIENT_CA = "--tls-client-ca";
   static final String SELF_SIGNED = "--tls-self-signed";
 
-  /** In the order in which help shows them. */
-  static final String[] NAMES = {CERTIFICATE, KEY, CLIENT_CA, SELF_SIGNED};
-
   @Spec(Target.MIXEE)
   private CommandSpec spec;
 

@@ -97,9 +97,6 @@ class GuardOptionsTest {
     commandLine.setCaseInsensitiveEnumValuesAllowed(true);
     commandLine.parseArgs(arguments);
     ServerCommand command = commandLine.getCommand();
-    command.guardOptions.check(Texts.of(ServerCommand.class, Language.EN));
-    GuardConfigBuilder guard = new GuardConfigBuilder();
-    command.guardOptions.configure(guard);
-    return guard.build(LOOPBACK);
+    return command.config().guard();
   }
 }

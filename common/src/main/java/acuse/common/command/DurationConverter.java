@@ -29,4 +29,14 @@ public final class DurationConverter implements ITypeConverter<Duration> {
     }
     throw new InvalidValueException("value.duration");
   }
+
+  /** The duration in the form that is read, in its largest whole unit. */
+  static String written(Duration duration) {
+    long millis = duration.toMillis();
+    if (millis % 1000 != 0) {
+      return millis + "ms";
+    }
+    long seconds = millis / 1000;
+    return seconds % 60 != 0 ? seconds + "s" : seconds / 60 + "m";
+  }
 }

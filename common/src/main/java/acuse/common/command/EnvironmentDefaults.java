@@ -16,17 +16,26 @@ final class EnvironmentDefaults implements IDefaultValueProvider {
   static final String PREFIX = "ACUSE_";
 
   private final Map<String, String> environment;
+  private final IDefaultValueProvider otherwise;
 
-  EnvironmentDefaults(Map<String, String> environment) {
+  /**
+   * Takes values from {@code environment}.
+   *
+   * @param otherwise knows what an option is without a variable; null if nobody does
+   */
+  EnvironmentDefaults(Map<String, String> environment, IDefaultValueProvider otherwise) {
     this.environment = environment;
+    this.otherwise = otherwise;
   }
 
   /** A variable that is set to nothing counts: that is how an empty exit word is given. */
   @Override
-  public String defaultValue(ArgSpec argument) {
-    return argument instanceof OptionSpec option && !option.usageHelp() && !option.versionHelp()
-        ? value(variable(option))
-        : null;
+  public String defaultValue(ArgSpec argument) throws Exception {
+    String value =
+        argument instanceof OptionSpec option && !option.usageHelp() && !option.versionHelp()
+            ? value(variable(option))
+            : null;
+    return value == null && otherwise != null ? otherwise.defaultValue(argument) : value;
   }
 
   private String value(String variable) {

@@ -29,6 +29,23 @@ public final class OptionGroups {
     return this;
   }
 
+  /**
+   * Groups the options in the help of {@code commandLine} by the mixins of its command: each is a
+   * group, and its name is the key of the heading.
+   */
+  public static CommandLine byMixin(CommandLine commandLine) {
+    OptionGroups groups = new OptionGroups();
+    commandLine
+        .getCommandSpec()
+        .mixins()
+        .forEach(
+            (headingKey, mixin) ->
+                groups.group(
+                    headingKey,
+                    mixin.options().stream().map(OptionSpec::longestName).toArray(String[]::new)));
+    return groups.applyTo(commandLine);
+  }
+
   /** Groups the options in the help of {@code commandLine}. */
   public CommandLine applyTo(CommandLine commandLine) {
     commandLine.getHelpSectionMap().put(UsageMessageSpec.SECTION_KEY_OPTION_LIST, this::render);

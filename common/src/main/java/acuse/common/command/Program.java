@@ -61,7 +61,8 @@ public final class Program {
         .setOut(utf8(out))
         .setErr(err)
         .setResourceBundle(texts.bundle())
-        .setDefaultValueProvider(new EnvironmentDefaults(environment))
+        .setDefaultValueProvider(
+            new EnvironmentDefaults(environment, commandLine.getDefaultValueProvider()))
         .setOverwrittenOptionsAllowed(true)
         .setExpandAtFiles(false) // done above
         .registerConverter(boolean.class, new YesOrNoConverter())

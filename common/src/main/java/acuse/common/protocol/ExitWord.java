@@ -40,6 +40,12 @@ public final class ExitWord {
     return new ExitWord(word.trim());
   }
 
+  /** The word as it was given, without spaces around it. */
+  @Override
+  public String toString() {
+    return word;
+  }
+
   /** Whether the {@code length} bytes that start at {@code index} are the word. */
   public boolean matches(ByteBuf bytes, int index, int length) {
     if (word.isEmpty()) {

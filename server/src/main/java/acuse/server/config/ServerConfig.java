@@ -42,6 +42,9 @@ public record ServerConfig(
     GuardConfig guard,
     Optional<TlsConfig> tls) {
 
+  /** The defaults, of which the command line takes its own. */
+  public static final ServerConfig DEFAULTS = builder().build();
+
   /** More event loops than any machine has processors are a mistake. */
   public static final int MAX_THREADS = 1024;
 
@@ -59,7 +62,7 @@ public record ServerConfig(
     require(!protocols.contains(Protocol.UDP) || fitsDatagram(reply), "reply", reply);
   }
 
-  /** Starts from the defaults of the command line: loopback, ports 65432 and 65433. */
+  /** Starts from the defaults: loopback, ports 65432 and 65433. */
   public static ServerConfigBuilder builder() {
     return new ServerConfigBuilder();
   }
