@@ -1,14 +1,14 @@
 package acuse.client;
 
+import acuse.client.codec.BatchOutputStream;
+import acuse.client.connect.Connector;
 import acuse.client.conversation.AnswerSink;
 import acuse.client.conversation.ClientConfig;
-import acuse.client.conversation.Connector;
 import acuse.client.conversation.Message;
 import acuse.client.conversation.MessageSource;
 import acuse.client.conversation.PeerException;
 import acuse.client.input.ArgumentMessages;
 import acuse.client.input.StreamMessages;
-import acuse.client.lines.BatchOutputStream;
 import acuse.client.output.JsonOutput;
 import acuse.client.output.OutputFormat;
 import acuse.client.output.Phrases;

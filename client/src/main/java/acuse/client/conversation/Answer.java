@@ -28,11 +28,11 @@ public record Answer(
     UNSENDABLE
   }
 
-  static Answer reply(Message message, byte[] reply, Duration roundTrip, int attempts) {
+  public static Answer reply(Message message, byte[] reply, Duration roundTrip, int attempts) {
     return new Answer(message, Status.OK, reply, roundTrip, attempts);
   }
 
-  static Answer none(Message message, Status status, int attempts) {
+  public static Answer none(Message message, Status status, int attempts) {
     return new Answer(message, status, null, Duration.ZERO, attempts);
   }
 

@@ -1,6 +1,6 @@
 package acuse.client.conversation;
 
-import acuse.client.lines.Lines;
+import acuse.client.codec.Lines;
 import java.util.List;
 
 /**
@@ -28,7 +28,7 @@ public record Batch(long firstSeq, Lines texts, boolean isExit) {
   }
 
   /** The messages from {@code from} on and before {@code to}. */
-  Batch part(int from, int to) {
+  public Batch part(int from, int to) {
     return new Batch(firstSeq + from, texts.part(from, to), isExit);
   }
 }

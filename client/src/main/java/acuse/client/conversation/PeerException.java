@@ -1,7 +1,7 @@
 package acuse.client.conversation;
 
 import acuse.client.tls.TlsException;
-import acuse.client.tls.TlsProblem;
+import acuse.client.tls.TlsException.Problem;
 import java.io.IOException;
 
 /**
@@ -52,16 +52,16 @@ public final class PeerException extends IOException {
     this.tls = tls;
   }
 
-  static PeerException of(Reason reason) {
+  public static PeerException of(Reason reason) {
     return new PeerException(reason, 0);
   }
 
   /** Of a conversation that ended with messages {@code unanswered}. */
-  static PeerException ended(Reason reason, long unanswered) {
+  public static PeerException ended(Reason reason, long unanswered) {
     return new PeerException(reason, unanswered);
   }
 
-  static PeerException tls(TlsException failure) {
+  public static PeerException tls(TlsException failure) {
     return new PeerException(failure);
   }
 
@@ -75,7 +75,7 @@ public final class PeerException extends IOException {
   }
 
   /** Of {@link Reason#TLS}: what was wrong. */
-  public TlsProblem tlsProblem() {
+  public Problem tlsProblem() {
     return tls.problem();
   }
 

@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
  * Reads messages on a thread of its own, a few ahead of whoever takes them, who never waits for
  * input.
  */
-final class ReadAhead implements Runnable {
+public final class ReadAhead implements Runnable {
   /** How long a read may take that has something to bring, on a machine that is busy. */
   private static final long AT_HAND_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
 
@@ -35,7 +35,7 @@ final class ReadAhead implements Runnable {
    * @param limit how many messages may be ahead
    * @param onChange called on the reading thread when there is a message more, or the end
    */
-  ReadAhead(MessageSource messages, int limit, Runnable onChange) {
+  public ReadAhead(MessageSource messages, int limit, Runnable onChange) {
     this.messages = messages;
     this.onChange = onChange;
     this.queue = new LinkedBlockingQueue<>(limit);
@@ -43,31 +43,31 @@ final class ReadAhead implements Runnable {
   }
 
   /** For someone who only wants to know what is at hand: see {@link #stop}. */
-  ReadAhead(MessageSource messages) {
+  public ReadAhead(MessageSource messages) {
     this(messages, 1, null);
     stopping = true;
   }
 
-  void start() {
+  public void start() {
     thread.start();
   }
 
   /** The next message; null if there is none yet, or none any more. */
-  Message poll() {
+  public Message poll() {
     return queue.poll();
   }
 
   /** Whether all has been read; some of it may still be to be polled. */
-  boolean isEnded() {
+  public boolean isEnded() {
     return ended;
   }
 
   /** Whether {@link #poll} would give nothing now. */
-  boolean isEmpty() {
+  public boolean isEmpty() {
     return queue.isEmpty();
   }
 
-  void throwFailure() throws IOException {
+  public void throwFailure() throws IOException {
     if (failure != null) {
       throw failure;
     }
@@ -79,7 +79,7 @@ final class ReadAhead implements Runnable {
    *
    * @return all that was read and not polled; what comes later is nobody's
    */
-  List<Message> stop() throws InterruptedException {
+  public List<Message> stop() throws InterruptedException {
     stopping = true;
     long limitNanos = System.nanoTime() + AT_HAND_NANOS;
     List<Message> rest = new ArrayList<>();

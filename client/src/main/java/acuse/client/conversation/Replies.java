@@ -1,6 +1,6 @@
 package acuse.client.conversation;
 
-import acuse.client.lines.Lines;
+import acuse.client.codec.Lines;
 import java.time.Duration;
 
 /**

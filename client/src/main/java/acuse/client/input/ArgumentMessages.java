@@ -1,8 +1,8 @@
 package acuse.client.input;
 
+import acuse.client.codec.Lines;
 import acuse.client.conversation.Batch;
 import acuse.client.conversation.MessageSource;
-import acuse.client.lines.Lines;
 import acuse.common.protocol.ExitWord;
 import acuse.common.text.SurrogateEscape;
 import java.util.ArrayList;

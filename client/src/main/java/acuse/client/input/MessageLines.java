@@ -1,7 +1,7 @@
 package acuse.client.input;
 
+import acuse.client.codec.Lines;
 import acuse.client.conversation.Batch;
-import acuse.client.lines.Lines;
 import acuse.common.protocol.ExitWord;
 
 /** Makes messages of lines: numbers them, and ends with the exit word. */

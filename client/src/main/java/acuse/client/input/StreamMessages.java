@@ -1,9 +1,9 @@
 package acuse.client.input;
 
+import acuse.client.codec.LineReader;
+import acuse.client.codec.Lines;
 import acuse.client.conversation.Batch;
 import acuse.client.conversation.MessageSource;
-import acuse.client.lines.LineCutter;
-import acuse.client.lines.Lines;
 import acuse.common.protocol.ExitWord;
 import java.io.IOException;
 import java.io.InputStream;
@@ -14,7 +14,7 @@ import java.io.InputStream;
  */
 public final class StreamMessages implements MessageSource {
   private final InputStream in;
-  private final LineCutter cutter = new LineCutter(MAX_MESSAGE_BYTES);
+  private final LineReader cutter = new LineReader(MAX_MESSAGE_BYTES);
   private final MessageLines lines;
 
   private long linesRead;

@@ -15,44 +15,72 @@ import java.util.Map;
 public final class TlsException extends IOException {
   private static final long serialVersionUID = 1L;
 
+  /** Why TLS did not come about, or did not last. */
+  public enum Problem {
+    /** No authority that we trust issued the server's certificate. */
+    NOT_TRUSTED,
+    /** The server's certificate is too old. */
+    EXPIRED,
+    /** The server's certificate is not valid yet, or a clock is wrong. */
+    NOT_YET_VALID,
+    /** The server's certificate is somebody else's. */
+    OTHER_NAME,
+    /** The two know no version or no ciphers in common. */
+    NOTHING_IN_COMMON,
+    /** The server does not speak TLS. */
+    NOT_SPOKEN,
+    /** The server asks for a client certificate, and we showed none. */
+    CERTIFICATE_WANTED,
+    /** The server does not like the certificate that we showed. */
+    CERTIFICATE_REFUSED,
+    /** The server closed the connection instead of agreeing. */
+    BROKEN_OFF,
+    /** The server did not agree in time. */
+    NO_ANSWER,
+    /** The connection ended without the server saying so: what came last may be cut. */
+    CUT,
+    /** Anything else; the details say what. */
+    OTHER
+  }
+
   /** How the JDK words an alert that came; its name follows. */
   private static final String ALERT = "Received fatal alert: ";
 
   /** The JDK has few exceptions for many failures, and tells them apart in words. */
-  private static final Map<String, TlsProblem> BY_WORDS =
+  private static final Map<String, Problem> BY_WORDS =
       Map.of(
           "No name matching",
-          TlsProblem.OTHER_NAME,
+          Problem.OTHER_NAME,
           "No subject alternative",
-          TlsProblem.OTHER_NAME,
+          Problem.OTHER_NAME,
           "unrecognized SSL message",
-          TlsProblem.NOT_SPOKEN,
+          Problem.NOT_SPOKEN,
           "protocol version",
-          TlsProblem.NOTHING_IN_COMMON,
+          Problem.NOTHING_IN_COMMON,
           "No appropriate protocol",
-          TlsProblem.NOTHING_IN_COMMON,
+          Problem.NOTHING_IN_COMMON,
           ALERT + "protocol_version",
-          TlsProblem.NOTHING_IN_COMMON,
+          Problem.NOTHING_IN_COMMON,
           ALERT + "handshake_failure",
-          TlsProblem.NOTHING_IN_COMMON,
+          Problem.NOTHING_IN_COMMON,
           ALERT + "insufficient_security",
-          TlsProblem.NOTHING_IN_COMMON);
+          Problem.NOTHING_IN_COMMON);
 
-  private final TlsProblem problem;
+  private final Problem problem;
 
-  private TlsException(TlsProblem problem, String details) {
+  private TlsException(Problem problem, String details) {
     super(details);
     this.problem = problem;
   }
 
   /** A handshake that ended with {@code failure}. */
   static TlsException ofHandshake(IOException failure, boolean showedCertificate) {
-    TlsProblem problem = ofCertificates(failure);
+    Problem problem = ofCertificates(failure);
     if (problem == null) {
       problem = ofWords(String.valueOf(failure.getMessage()), showedCertificate);
     }
     if (problem == null) {
-      problem = isEnd(failure) ? TlsProblem.BROKEN_OFF : TlsProblem.OTHER;
+      problem = isEnd(failure) ? Problem.BROKEN_OFF : Problem.OTHER;
     }
     return new TlsException(problem, failure.getMessage());
   }
@@ -63,15 +91,15 @@ public final class TlsException extends IOException {
    */
   static TlsException ofConnection(IOException failure, boolean showedCertificate) {
     String words = String.valueOf(failure.getMessage());
-    TlsProblem problem = words.contains(ALERT) ? ofWords(words, showedCertificate) : null;
-    return new TlsException(problem == null ? TlsProblem.CUT : problem, words);
+    Problem problem = words.contains(ALERT) ? ofWords(words, showedCertificate) : null;
+    return new TlsException(problem == null ? Problem.CUT : problem, words);
   }
 
   static TlsException noAnswer() {
-    return new TlsException(TlsProblem.NO_ANSWER, "");
+    return new TlsException(Problem.NO_ANSWER, "");
   }
 
-  public TlsProblem problem() {
+  public Problem problem() {
     return problem;
   }
 
@@ -80,21 +108,21 @@ public final class TlsException extends IOException {
     return this;
   }
 
-  private static TlsProblem ofCertificates(Throwable failure) {
+  private static Problem ofCertificates(Throwable failure) {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
       if (cause instanceof CertificateExpiredException || hasReason(cause, BasicReason.EXPIRED)) {
-        return TlsProblem.EXPIRED;
+        return Problem.EXPIRED;
       }
       if (cause instanceof CertificateNotYetValidException
           || hasReason(cause, BasicReason.NOT_YET_VALID)) {
-        return TlsProblem.NOT_YET_VALID;
+        return Problem.NOT_YET_VALID;
       }
       if (cause instanceof CertPathBuilderException) {
-        return TlsProblem.NOT_TRUSTED;
+        return Problem.NOT_TRUSTED;
       }
       if (cause instanceof CertificateException && cause.getCause() == null) {
-        TlsProblem problem = ofWords(String.valueOf(cause.getMessage()), false);
-        return problem == null ? TlsProblem.NOT_TRUSTED : problem;
+        Problem problem = ofWords(String.valueOf(cause.getMessage()), false);
+        return problem == null ? Problem.NOT_TRUSTED : problem;
       }
     }
     return null;
@@ -104,8 +132,8 @@ public final class TlsException extends IOException {
     return cause instanceof CertPathValidatorException path && path.getReason() == reason;
   }
 
-  private static TlsProblem ofWords(String words, boolean showedCertificate) {
-    for (Map.Entry<String, TlsProblem> known : BY_WORDS.entrySet()) {
+  private static Problem ofWords(String words, boolean showedCertificate) {
+    for (Map.Entry<String, Problem> known : BY_WORDS.entrySet()) {
       if (words.contains(known.getKey())) {
         return known.getValue();
       }
@@ -114,7 +142,7 @@ public final class TlsException extends IOException {
     if (alertAt >= 0) {
       String alert = words.substring(alertAt + ALERT.length());
       if (alert.contains("certificate") || alert.equals("unknown_ca")) {
-        return showedCertificate ? TlsProblem.CERTIFICATE_REFUSED : TlsProblem.CERTIFICATE_WANTED;
+        return showedCertificate ? Problem.CERTIFICATE_REFUSED : Problem.CERTIFICATE_WANTED;
       }
     }
     return null;

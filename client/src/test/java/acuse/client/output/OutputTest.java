@@ -4,13 +4,13 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import acuse.client.ClientCommand;
+import acuse.client.codec.Lines;
 import acuse.client.conversation.Answer;
 import acuse.client.conversation.Answer.Status;
 import acuse.client.conversation.AnswerSink;
 import acuse.client.conversation.Batch;
 import acuse.client.conversation.Message;
 import acuse.client.conversation.Replies;
-import acuse.client.lines.Lines;
 import acuse.common.protocol.Protocol;
 import acuse.common.text.Language;
 import acuse.common.text.Texts;

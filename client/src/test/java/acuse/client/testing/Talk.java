@@ -2,9 +2,9 @@ package acuse.client.testing;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import acuse.client.connect.Connector;
 import acuse.client.conversation.AnswerSink;
 import acuse.client.conversation.ClientConfig;
-import acuse.client.conversation.Connector;
 import acuse.client.conversation.Message;
 import acuse.client.conversation.MessageSource;
 import acuse.client.input.StreamMessages;

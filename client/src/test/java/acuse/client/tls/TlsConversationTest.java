@@ -12,6 +12,7 @@ import acuse.client.testing.ScriptedServer;
 import acuse.client.testing.ScriptedServer.Script;
 import acuse.client.testing.Talk;
 import acuse.client.testing.TypedMessages;
+import acuse.client.tls.TlsException.Problem;
 import acuse.common.protocol.Framing;
 import acuse.common.protocol.Protocol;
 import acuse.common.testing.TestAuthority;
@@ -120,13 +121,13 @@ class TlsConversationTest {
   @Test
   void aCertificateOfAStrangerIsNotTrusted() throws Exception {
     Issued other = new TestAuthority(folder, "otra").forLocalhost();
-    assertProblem(over(other, TALKATIVE), TlsProblem.NOT_TRUSTED);
+    assertProblem(over(other, TALKATIVE), Problem.NOT_TRUSTED);
   }
 
   @Test
   void whomJavaTrustsCountsWithoutACa() throws Exception {
     ClientTls unconfigured = ClientTls.load(null, null, null, false);
-    assertProblem(over(localhost, TALKATIVE), unconfigured, TlsProblem.NOT_TRUSTED);
+    assertProblem(over(localhost, TALKATIVE), unconfigured, Problem.NOT_TRUSTED);
   }
 
   @Test
@@ -134,7 +135,7 @@ class TlsConversationTest {
     Instant past = Instant.now().minus(Duration.ofDays(1));
     assertProblem(
         over(authority.issue(each -> TestAuthority.localhost(each).notAfter(past)), TALKATIVE),
-        TlsProblem.EXPIRED);
+        Problem.EXPIRED);
   }
 
   @Test
@@ -142,19 +143,18 @@ class TlsConversationTest {
     Instant future = Instant.now().plus(Duration.ofDays(1));
     assertProblem(
         over(authority.issue(each -> TestAuthority.localhost(each).notBefore(future)), TALKATIVE),
-        TlsProblem.NOT_YET_VALID);
+        Problem.NOT_YET_VALID);
   }
 
   @Test
   void aCertificateOfAnotherNameOrAddressIsNotTheServers() throws Exception {
     assertProblem(
         over(authority.issue(each -> each.addSanIpAddress("127.0.0.2")), TALKATIVE),
-        TlsProblem.OTHER_NAME);
+        Problem.OTHER_NAME);
     assertProblem(
         over(authority.issue(each -> each.addSanDnsName("127.0.0.1")), TALKATIVE),
-        TlsProblem.OTHER_NAME);
-    assertProblem(
-        over(authority.issue(CertificateBuilder::ecp256), TALKATIVE), TlsProblem.OTHER_NAME);
+        Problem.OTHER_NAME);
+    assertProblem(over(authority.issue(CertificateBuilder::ecp256), TALKATIVE), Problem.OTHER_NAME);
   }
 
   @Test
@@ -175,12 +175,12 @@ class TlsConversationTest {
               out.write("220 hola, soy otra cosa\r\n".getBytes(UTF_8));
               in.read();
             }),
-        TlsProblem.NOT_SPOKEN);
+        Problem.NOT_SPOKEN);
   }
 
   @Test
   void whoClosesInsteadOfAgreeingBreaksOff() throws Exception {
-    assertProblem(new ScriptedServer((socket, in, out) -> in.read()), TlsProblem.BROKEN_OFF);
+    assertProblem(new ScriptedServer((socket, in, out) -> in.read()), Problem.BROKEN_OFF);
   }
 
   @ParameterizedTest
@@ -192,7 +192,7 @@ class TlsConversationTest {
               out.write(beginning.getBytes(UTF_8));
               await();
             })) {
-      assertProblem(talk(server).timeout(SHORT), TlsProblem.NO_ANSWER);
+      assertProblem(talk(server).timeout(SHORT), Problem.NO_ANSWER);
       done.countDown();
     }
   }
@@ -206,8 +206,8 @@ class TlsConversationTest {
       Talk talk = Talk.over(Protocol.TCP, server.tcpAddress().getPort());
       assertThat(talk.tls(showing(known)).say("uno\n").all())
           .containsExactly("1 uno = Servidor TCP recibió: uno");
-      assertProblem(talk.tls(tls), TlsProblem.CERTIFICATE_WANTED);
-      assertProblem(talk.tls(showing(unknown)), TlsProblem.CERTIFICATE_REFUSED);
+      assertProblem(talk.tls(tls), Problem.CERTIFICATE_WANTED);
+      assertProblem(talk.tls(showing(unknown)), Problem.CERTIFICATE_REFUSED);
     }
   }
 
@@ -352,11 +352,11 @@ class TlsConversationTest {
     return typed;
   }
 
-  private static void assertProblem(ScriptedServer server, TlsProblem problem) throws Exception {
+  private static void assertProblem(ScriptedServer server, Problem problem) throws Exception {
     assertProblem(server, tls, problem);
   }
 
-  private static void assertProblem(ScriptedServer server, ClientTls tls, TlsProblem problem)
+  private static void assertProblem(ScriptedServer server, ClientTls tls, Problem problem)
       throws Exception {
     try (server) {
       assertProblem(talk(server).tls(tls), problem);
@@ -364,7 +364,7 @@ class TlsConversationTest {
   }
 
   /** Whenever the two find out that they do not agree. */
-  private static void assertProblem(Talk talk, TlsProblem problem) {
+  private static void assertProblem(Talk talk, Problem problem) {
     AnswerLog answers = new AnswerLog();
     assertThatThrownBy(() -> talk.say(typed("uno"), answers))
         .isInstanceOfSatisfying(
