@@ -1,6 +1,6 @@
 package acuse.server.reply;
 
-import acuse.common.protocol.Framing;
+import acuse.common.codec.FrameEncoder;
 import acuse.common.protocol.LineEnding;
 import acuse.common.protocol.Protocol;
 import acuse.common.protocol.Rejection;
@@ -20,17 +20,14 @@ public final class Acknowledgement {
   private final Protocol protocol;
   private final ReplyTemplate.Compiled template;
   private final int maxMessageBytes;
-  private final boolean lengthFirst;
+  private final FrameEncoder frame;
 
   private Acknowledgement(
-      Protocol protocol,
-      ReplyTemplate.Compiled template,
-      int maxMessageBytes,
-      boolean lengthFirst) {
+      Protocol protocol, ReplyTemplate.Compiled template, int maxMessageBytes, FrameEncoder frame) {
     this.protocol = protocol;
     this.template = template;
     this.maxMessageBytes = maxMessageBytes;
-    this.lengthFirst = lengthFirst;
+    this.frame = frame;
   }
 
   /** The answers of a server with {@code config}. */
@@ -39,7 +36,7 @@ public final class Acknowledgement {
         protocol,
         config.reply().compile(protocol),
         config.maxMessageBytes(),
-        protocol == Protocol.TCP && config.framing() == Framing.LENGTH);
+        protocol == Protocol.TCP ? FrameEncoder.of(config.framing()) : FrameEncoder.DATAGRAM);
   }
 
   /**
@@ -55,19 +52,14 @@ public final class Acknowledgement {
 
   /** How many bytes {@link #acknowledge} appends. */
   public int replyBytes(int messageBytes, LineEnding ending) {
-    return headerBytes()
-        + template.overhead()
-        + (template.withMessage() ? messageBytes : 0)
-        + ending.length();
+    return frame.frameBytes(textBytes(messageBytes), ending);
   }
 
   /** Appends the reply to the {@code length} bytes of {@code bytes} from {@code index} on. */
   public void acknowledge(ByteBuf bytes, int index, int length, LineEnding ending, ByteBuf out) {
-    int replyBytes = replyBytes(length, ending);
-    out.ensureWritable(replyBytes);
-    if (lengthFirst) {
-      out.writeInt(replyBytes - Integer.BYTES);
-    }
+    int textBytes = textBytes(length);
+    out.ensureWritable(frame.frameBytes(textBytes, ending));
+    frame.writeHeader(textBytes, ending, out);
     out.writeBytes(template.prefix());
     if (template.withMessage()) {
       out.writeBytes(bytes, index, length);
@@ -88,18 +80,20 @@ public final class Acknowledgement {
 
   /** A message without an end has no ending that its rejection could take over. */
   LineEnding endingOfUnfinished() {
-    return lengthFirst ? LineEnding.NONE : LineEnding.LF;
+    return frame.ending();
   }
 
   /** How many bytes of a reply come before its text. */
   int headerBytes() {
-    return lengthFirst ? Integer.BYTES : 0;
+    return frame.headerBytes();
+  }
+
+  private int textBytes(int messageBytes) {
+    return template.overhead() + (template.withMessage() ? messageBytes : 0);
   }
 
   private void reject(byte[] rejection, LineEnding ending, ByteBuf out) {
-    if (lengthFirst) {
-      out.writeInt(rejection.length + ending.length());
-    }
+    frame.writeHeader(rejection.length, ending, out);
     out.writeBytes(rejection);
     ending.writeTo(out);
   }
