@@ -106,6 +106,11 @@ public final class Lines {
     return count;
   }
 
+  /** Writes the line at {@code index} without its end. */
+  void writeTo(int index, OutputStream out) throws IOException {
+    out.write(bytes, startOf(index), length(index));
+  }
+
   /** Writes each line with its own end: LF or CRLF, as it was read. */
   public void writeAsReadTo(OutputStream out) throws IOException {
     out.write(bytes, start, bytes());
@@ -118,7 +123,7 @@ public final class Lines {
       return;
     }
     for (int i = 0; i < count; i++) {
-      out.write(bytes, startOf(i), length(i));
+      writeTo(i, out);
       out.write('\n');
     }
   }

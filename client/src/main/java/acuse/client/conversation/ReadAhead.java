@@ -1,33 +1,40 @@
 package acuse.client.conversation;
 
 import java.io.IOException;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
+import java.util.Queue;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Reads messages on a thread of its own, a few ahead of whoever takes them, who never waits for
- * input.
+ * Reads messages on a thread of its own, a few ahead of the thread that takes them, which never
+ * waits for input.
+ *
+ * <pre>
+ * reading thread:  input ─→ queue, waits while that is full
+ * its user:                 poll … poll … stop
+ * </pre>
+ *
+ * Thread-safe; one lock guards everything.
  */
 public final class ReadAhead implements Runnable {
   /** How long a read may take that has something to bring, on a machine that is busy. */
   private static final long AT_HAND_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
 
   private final MessageSource messages;
+  private final int limit;
   private final Runnable onChange;
-  private final BlockingQueue<Message> queue;
-  private final Thread thread = new Thread(this, "acuse-reader");
+  private final Queue<Message> queue = new ArrayDeque<>();
 
-  private volatile boolean waitingForInput;
+  private boolean waitingForInput;
 
   /** Whether the next read may complete what is there: nothing yet, or a part of a message. */
-  private volatile boolean expectsMore = true;
+  private boolean expectsMore = true;
 
-  private volatile boolean ended;
-  private volatile boolean stopping;
-  private volatile IOException failure;
+  private boolean ended;
+  private boolean stopping;
+  private IOException failure;
 
   /**
    * Begins with {@link #start}.
@@ -37,9 +44,8 @@ public final class ReadAhead implements Runnable {
    */
   public ReadAhead(MessageSource messages, int limit, Runnable onChange) {
     this.messages = messages;
+    this.limit = limit;
     this.onChange = onChange;
-    this.queue = new LinkedBlockingQueue<>(limit);
-    thread.setDaemon(true);
   }
 
   /** For someone who only wants to know what is at hand: see {@link #stop}. */
@@ -49,25 +55,29 @@ public final class ReadAhead implements Runnable {
   }
 
   public void start() {
+    Thread thread = new Thread(this, "acuse-reader");
+    thread.setDaemon(true);
     thread.start();
   }
 
   /** The next message; null if there is none yet, or none any more. */
-  public Message poll() {
-    return queue.poll();
+  public synchronized Message poll() {
+    Message message = queue.poll();
+    notifyAll();
+    return message;
   }
 
   /** Whether all has been read; some of it may still be to be polled. */
-  public boolean isEnded() {
+  public synchronized boolean isEnded() {
     return ended;
   }
 
   /** Whether {@link #poll} would give nothing now. */
-  public boolean isEmpty() {
+  public synchronized boolean isEmpty() {
     return queue.isEmpty();
   }
 
-  public void throwFailure() throws IOException {
+  public synchronized void throwFailure() throws IOException {
     if (failure != null) {
       throw failure;
     }
@@ -79,24 +89,20 @@ public final class ReadAhead implements Runnable {
    *
    * @return all that was read and not polled; what comes later is nobody's
    */
-  public List<Message> stop() throws InterruptedException {
+  public synchronized List<Message> stop() throws InterruptedException {
     stopping = true;
+    notifyAll();
     long limitNanos = System.nanoTime() + AT_HAND_NANOS;
-    List<Message> rest = new ArrayList<>();
-    while (thread.isAlive() && !isWaitingInVain(limitNanos)) {
-      Message next = queue.poll(1, TimeUnit.MILLISECONDS);
-      if (next != null) {
-        rest.add(next);
+    long nanosLeft = AT_HAND_NANOS;
+    while (!ended && (!waitingForInput || (expectsMore && nanosLeft > 0))) {
+      if (waitingForInput) {
+        TimeUnit.NANOSECONDS.timedWait(this, nanosLeft);
+      } else {
+        wait(); // the reading thread is at work, and will say when it is not
       }
+      nanosLeft = limitNanos - System.nanoTime();
     }
-    queue.drainTo(rest);
-    return rest;
-  }
-
-  /** Looks at the flags in the order opposite to that in which {@link #next} sets them. */
-  private boolean isWaitingInVain(long limitNanos) {
-    boolean more = expectsMore && System.nanoTime() - limitNanos < 0;
-    return !more && waitingForInput;
+    return new ArrayList<>(queue);
   }
 
   @Override
@@ -106,22 +112,40 @@ public final class ReadAhead implements Runnable {
       boolean readOn = false;
       while (batch != null) {
         for (int i = 0; i < batch.size(); i++) {
-          queue.put(batch.message(i));
-          changed();
+          put(batch.message(i));
         }
         boolean last = batch.isExit();
-        if (stopping && !messages.isReady()) {
-          last |= readOn || !expectsMore;
+        if (isStopping() && !messages.isReady()) {
+          last |= readOn || !expectsMore();
           readOn = true;
         }
         batch = last ? null : next();
       }
+      end(null);
     } catch (IOException e) {
-      failure = e;
+      end(e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+      end(null);
     }
-    ended = true;
+  }
+
+  private void put(Message message) throws InterruptedException {
+    synchronized (this) {
+      while (queue.size() >= limit && !stopping) {
+        wait();
+      }
+      queue.add(message);
+    }
+    changed();
+  }
+
+  private void end(IOException failure) {
+    synchronized (this) {
+      this.failure = failure;
+      ended = true;
+      notifyAll();
+    }
     changed();
   }
 
@@ -131,11 +155,29 @@ public final class ReadAhead implements Runnable {
     }
   }
 
+  private synchronized boolean isStopping() {
+    return stopping;
+  }
+
+  private synchronized boolean expectsMore() {
+    return expectsMore;
+  }
+
   private Batch next() throws IOException {
-    waitingForInput = !messages.isReady();
+    setWaiting(!messages.isReady());
     Batch batch = messages.next();
-    waitingForInput = false;
-    expectsMore = messages.isInMessage();
+    setRead(messages.isInMessage());
     return batch;
+  }
+
+  private synchronized void setWaiting(boolean waiting) {
+    waitingForInput = waiting;
+    notifyAll();
+  }
+
+  private synchronized void setRead(boolean inMessage) {
+    waitingForInput = false;
+    expectsMore = inMessage;
+    notifyAll();
   }
 }

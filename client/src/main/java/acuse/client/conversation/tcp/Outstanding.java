@@ -4,14 +4,16 @@ import acuse.client.codec.Lines;
 import acuse.client.conversation.Batch;
 import acuse.client.conversation.Message;
 import acuse.client.conversation.Replies;
+import acuse.common.codec.FrameEncoder;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The messages that were sent over a stream and not answered yet, oldest first. Thread-safe, and
- * bounded: a thread that adds a message waits until the peer has answered enough.
+ * The messages that were taken from the input and have no answer yet, oldest first. Bounded: the
+ * sender adds messages, and waits until the peer has answered enough; the thread that runs the
+ * conversation removes them. Thread-safe.
  *
  * <pre>
  * oldest ─→ [given up … | waiting … ] [waiting … ] [waiting … ] ←─ added last
@@ -28,9 +30,13 @@ final class Outstanding {
   /** Messages that were sent together and are not answered yet. */
   private record Sent(Batch messages, long atNanos) {}
 
+  private final FrameEncoder frame;
   private final int maxMessages;
   private final ArrayDeque<Sent> sent = new ArrayDeque<>();
+
+  /** Taken after this was closed. */
   private final List<Batch> unsent = new ArrayList<>();
+
   private int messages;
   private long bytes;
 
@@ -43,9 +49,11 @@ final class Outstanding {
   /**
    * Has room for so many messages, but for none when they have 4 MiB.
    *
+   * @param frame how they are sent
    * @param maxMessages at least 1
    */
-  Outstanding(int maxMessages) {
+  Outstanding(FrameEncoder frame, int maxMessages) {
+    this.frame = frame;
     this.maxMessages = maxMessages;
   }
 
@@ -57,7 +65,8 @@ final class Outstanding {
   /** Whether some message is owed an answer; the exit word, which can only be the last, is not. */
   synchronized boolean anyOwed() {
     boolean exit = !sent.isEmpty() && sent.getLast().messages().isExit();
-    return messages - givenUp > (exit ? 1 : 0);
+    boolean unsentOwed = !unsent.isEmpty() && !unsent.get(0).isExit();
+    return messages - givenUp > (exit ? 1 : 0) || unsentOwed;
   }
 
   /**
@@ -88,13 +97,24 @@ final class Outstanding {
     return true;
   }
 
+  /** Adds messages that are not to be sent. */
+  synchronized void addUnsent(Batch batch) {
+    unsent.add(batch);
+  }
+
+  /** Whether a frame can carry {@code message}. */
+  boolean canBeSent(Message message) {
+    return frame.canCarry(message.bytes().length);
+  }
+
   /**
    * Gives replies to the oldest, as far as they were sent together.
    *
    * @param replies at least one, of which the first so many are taken
+   * @param atNanos when they came, by {@link System#nanoTime}
    * @return null if no message waits for the first reply, or that one was given up
    */
-  synchronized Replies answerOldest(Lines replies) {
+  synchronized Replies answerOldest(Lines replies, long atNanos) {
     Sent oldest = sent.poll();
     if (oldest == null) {
       return null;
@@ -112,7 +132,7 @@ final class Outstanding {
       givenUp--;
       return null;
     }
-    Duration roundTrip = Duration.ofNanos(System.nanoTime() - oldest.atNanos());
+    Duration roundTrip = Duration.ofNanos(atNanos - oldest.atNanos());
     return new Replies(answered, replies.part(0, count), roundTrip);
   }
 
@@ -152,7 +172,10 @@ final class Outstanding {
     return closed;
   }
 
-  /** Those that never got an answer, oldest first; the last may be the exit word. */
+  /**
+   * Those that never got an answer, oldest first. Some may be messages that cannot be sent, and the
+   * last one the exit word.
+   */
   synchronized List<Batch> unanswered() {
     List<Batch> unanswered = new ArrayList<>();
     for (Sent each : waiting()) {

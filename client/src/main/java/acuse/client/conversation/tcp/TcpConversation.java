@@ -1,16 +1,14 @@
 package acuse.client.conversation.tcp;
 
-import acuse.client.conversation.Answer;
 import acuse.client.conversation.Answer.Status;
 import acuse.client.conversation.AnswerSink;
-import acuse.client.conversation.Batch;
 import acuse.client.conversation.Conversation;
-import acuse.client.conversation.Message;
 import acuse.client.conversation.MessageSource;
 import acuse.client.conversation.PeerException;
 import acuse.client.conversation.PeerException.Reason;
 import acuse.client.tls.TlsException;
 import acuse.client.tls.TlsException.Problem;
+import acuse.common.codec.FrameEncoder;
 import acuse.common.protocol.Framing;
 import java.io.IOException;
 import java.net.Socket;
@@ -21,12 +19,13 @@ import java.time.Duration;
  * earlier ones; the replies come in the same order.
  *
  * <pre>
- * sender thread:    messages ─→ outstanding ─→ socket … FIN
- * receiver thread:  socket ─→ decoder ─→ the oldest outstanding ─→ answers
+ * sender thread:    messages ─→ {@link Outstanding} ─→ socket … FIN
+ * receiver thread:  socket ─→ decoder ─→ {@link AnswerDispatcher} ─→ answers
  * calling thread:   waits for the end, or for the oldest to be overdue
  * </pre>
  *
- * Plain blocking sockets: the kernel itself holds back a sender whose peer does not read.
+ * <p>Each state has one class that writes it, under a lock of its own or on one thread. Plain
+ * blocking sockets: the kernel itself holds back a sender whose peer does not read.
  */
 public final class TcpConversation implements Conversation {
   private final Socket socket;
@@ -47,62 +46,32 @@ public final class TcpConversation implements Conversation {
     this.socket = socket;
     this.framing = framing;
     this.timeout = timeout;
-    this.outstanding = new Outstanding(framing == Framing.RAW ? 1 : windowMessages);
+    this.outstanding =
+        new Outstanding(FrameEncoder.of(framing), framing == Framing.RAW ? 1 : windowMessages);
   }
 
   @Override
   public void run(MessageSource messages, AnswerSink answers)
       throws IOException, InterruptedException {
-    boolean interactive = messages.isInteractive();
-    TcpProgress progress = new TcpProgress(outstanding, interactive);
-    TcpReceiver receiver = new TcpReceiver(socket, framing, outstanding, progress, answers);
-    TcpSender sender = new TcpSender(socket, framing, messages, outstanding, progress, receiver);
+    AnswerDispatcher dispatcher =
+        new AnswerDispatcher(outstanding, answers, timeout, messages.isInteractive());
+    LastWrite lastWrite = new LastWrite();
+    TcpReceiver receiver = new TcpReceiver(socket, framing, lastWrite, dispatcher);
+    TcpSender sender =
+        new TcpSender(
+            socket, FrameEncoder.of(framing), messages, outstanding, lastWrite, dispatcher);
     receiver.start();
     sender.start();
-    boolean overdue = awaitEndOrOverdue(progress, receiver, interactive, answers);
+    dispatcher.awaitEnd();
     close();
-    sender.awaitEnd();
-    synchronized (receiver) {
-      progress.throwLocalFailure();
-      TlsException refusal = refusal(receiver);
-      Status status = overdue ? Status.TIMEOUT : refusal != null ? Status.REFUSED : Status.CLOSED;
-      long owed = tellUnanswered(status, answers);
-      if (!overdue && (owed > 0 || !progress.isAllTaken())) {
-        throw refusal != null
-            ? PeerException.tls(refusal)
-            : PeerException.ended(reason(receiver), owed);
-      }
+    sender.awaitIdle();
+    TlsException refusal = refusal(receiver);
+    long owed = dispatcher.tellUnanswered(refusal == null ? Status.CLOSED : Status.REFUSED);
+    if (!dispatcher.isOverdue() && (owed > 0 || !dispatcher.isAllTaken())) {
+      throw refusal != null
+          ? PeerException.tls(refusal)
+          : PeerException.ended(reason(dispatcher), owed);
     }
-  }
-
-  /** With TLS 1.3, a server that does not want us says so when we take the handshake for done. */
-  private static TlsException refusal(TcpReceiver receiver) {
-    TlsException failure = receiver.tlsFailure();
-    return failure == null || failure.problem() == Problem.CUT ? null : failure;
-  }
-
-  private static Reason reason(TcpReceiver receiver) {
-    if (receiver.isUnreadable()) {
-      return Reason.UNREADABLE;
-    }
-    return receiver.isCut() ? Reason.CUT : Reason.BROKEN;
-  }
-
-  /** Returns how many messages were owed an answer. */
-  private long tellUnanswered(Status status, AnswerSink answers) throws IOException {
-    long owed = 0;
-    for (Batch batch : outstanding.unanswered()) {
-      for (int i = 0; i < batch.size(); i++) {
-        if (batch.isExit()) {
-          answers.exited(batch.message(i));
-        } else {
-          answers.answered(Answer.none(batch.message(i), status, 1));
-          owed++;
-        }
-      }
-    }
-    answers.flush();
-    return owed;
   }
 
   @Override
@@ -115,35 +84,17 @@ public final class TcpConversation implements Conversation {
     }
   }
 
-  /**
-   * A script's conversation ends with the first message that is overdue: on a stream that has
-   * stopped, the rest would only wait as long. A person is told so, and the conversation goes on.
-   *
-   * <p>The receiver's monitor keeps it from being blamed: while it deals with replies, it is not
-   * waiting for any.
-   */
-  private boolean awaitEndOrOverdue(
-      TcpProgress progress, TcpReceiver receiver, boolean interactive, AnswerSink answers)
-      throws IOException, InterruptedException {
-    Duration timeLeft = timeout;
-    while (!progress.awaitEnd(timeLeft)) {
-      synchronized (receiver) {
-        timeLeft = outstanding.timeLeft(timeout);
-        if (timeLeft.isNegative() || timeLeft.isZero()) {
-          if (!interactive) {
-            return true;
-          }
-          Message oldest = outstanding.giveUpOldest();
-          if (oldest.isExit()) {
-            answers.exited(oldest);
-            return true;
-          }
-          answers.answered(Answer.none(oldest, Status.TIMEOUT, 1));
-          answers.flush();
-          timeLeft = outstanding.timeLeft(timeout);
-        }
-      }
-    }
-    return false;
+  /** With TLS 1.3, a server that does not want us says so when we take the handshake for done. */
+  private static TlsException refusal(TcpReceiver receiver) {
+    TlsException failure = receiver.tlsFailure();
+    return failure == null || failure.problem() == Problem.CUT ? null : failure;
+  }
+
+  private static Reason reason(AnswerDispatcher dispatcher) {
+    return switch (dispatcher.peerEnd()) {
+      case WHOLE -> Reason.BROKEN;
+      case CUT -> Reason.CUT;
+      case UNREADABLE -> Reason.UNREADABLE;
+    };
   }
 }

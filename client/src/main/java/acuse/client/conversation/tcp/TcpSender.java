@@ -1,14 +1,14 @@
 package acuse.client.conversation.tcp;
 
 import acuse.client.codec.BatchOutputStream;
+import acuse.client.codec.FrameWriter;
 import acuse.client.codec.Lines;
 import acuse.client.conversation.Batch;
 import acuse.client.conversation.MessageSource;
-import acuse.common.protocol.Framing;
+import acuse.common.codec.FrameEncoder;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.Socket;
-import java.net.SocketException;
 
 /**
  * Sends messages as fast as the peer takes them, and FIN after the last: as many at once as are
@@ -16,42 +16,43 @@ import java.net.SocketException;
  */
 final class TcpSender implements Runnable {
   private final Socket socket;
-  private final Framing framing;
+  private final FrameEncoder frame;
   private final MessageSource messages;
   private final Outstanding outstanding;
-  private final TcpProgress progress;
-  private final TcpReceiver receiver;
-  private final Thread thread = new Thread(this, "acuse-sender");
+  private final LastWrite lastWrite;
+  private final AnswerDispatcher dispatcher;
 
-  private volatile boolean waitingForInput;
+  /** Whether no message is taken that is not yet with the {@link Outstanding}. */
+  private boolean idle;
 
   TcpSender(
       Socket socket,
-      Framing framing,
+      FrameEncoder frame,
       MessageSource messages,
       Outstanding outstanding,
-      TcpProgress progress,
-      TcpReceiver receiver) {
+      LastWrite lastWrite,
+      AnswerDispatcher dispatcher) {
     this.socket = socket;
-    this.framing = framing;
+    this.frame = frame;
     this.messages = messages;
     this.outstanding = outstanding;
-    this.progress = progress;
-    this.receiver = receiver;
-    thread.setDaemon(true);
+    this.lastWrite = lastWrite;
+    this.dispatcher = dispatcher;
   }
 
   void start() {
+    Thread thread = new Thread(this, "acuse-sender");
+    thread.setDaemon(true);
     thread.start();
   }
 
   /**
-   * Waits, after the socket was closed, until this has put every message that it took with the
-   * {@link Outstanding}. Does not wait for a message that is still to be typed.
+   * Waits, after the {@link Outstanding} and the socket were closed, until every message that was
+   * taken is with the former. Does not wait for a message that is still to be typed.
    */
-  void awaitEnd() throws InterruptedException {
-    while (thread.isAlive() && !waitingForInput) {
-      thread.join(1);
+  synchronized void awaitIdle() throws InterruptedException {
+    while (!idle) {
+      wait();
     }
   }
 
@@ -64,96 +65,80 @@ final class TcpSender implements Runnable {
       // they end.
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    } finally {
+      setIdle(true);
+      dispatcher.senderEnded();
     }
   }
 
   private void sendAll() throws IOException, InterruptedException {
     OutputStream out = new BatchOutputStream(socket.getOutputStream());
+    FrameWriter writer = new FrameWriter(frame, out);
     Batch batch = next();
+    boolean tookOneMore = false;
     while (batch != null) {
       int from = 0;
       while (from < batch.size()) {
         int to = from + Math.min(batch.size() - from, outstanding.awaitRoom());
-        send(batch.part(from, to), out);
+        send(batch.part(from, to), writer, out);
         from = to;
       }
-      boolean last = batch.isExit() || (outstanding.isClosed() && !messages.isReady());
+      boolean closed = outstanding.isClosed();
+      boolean last = batch.isExit() || (closed && (tookOneMore || !messages.isReady()));
+      tookOneMore = closed; // what one read brought is two batches if the exit word is in it
       batch = last ? null : next();
     }
-    socket.shutdownOutput();
-    progress.finishedSending();
+    if (!outstanding.isClosed()) {
+      socket.shutdownOutput();
+      dispatcher.sentAll();
+    }
   }
 
   /** Sends messages for which there is room. */
-  private void send(Batch batch, OutputStream out) throws IOException {
-    if (cannotBeSent(batch)) {
-      receiver.refuse(batch.message(0));
+  private void send(Batch batch, FrameWriter writer, OutputStream out) {
+    if (!frame.canCarry(batch.texts().length(0))) { // only without framing, where each is alone
+      dispatcher.unsendable(batch);
     } else if (outstanding.add(batch)) {
-      if (progress.isPeerFinished()) {
-        progress.sentInVain();
-        throw new SocketException("the peer has finished");
+      try {
+        write(batch.texts(), writer, out);
+      } catch (IOException e) {
+        outstanding.close(); // it takes no more, and all that was taken is owed an answer
       }
-      write(batch.texts(), out);
     }
-  }
-
-  /** Without framing, nothing of an empty one would reach the peer; and there is room for one. */
-  private boolean cannotBeSent(Batch batch) {
-    return framing == Framing.RAW && batch.texts().length(0) == 0;
   }
 
   private Batch next() {
     boolean ready = messages.isReady();
-    if (!ready) {
-      waitingForInput = true;
-    }
+    setIdle(!ready);
     try {
       Batch batch = messages.next();
+      setIdle(false);
       if (batch == null || batch.isExit()) {
-        progress.tookLastMessage();
+        dispatcher.tookLastMessage();
       }
       return batch;
     } catch (IOException e) {
-      progress.failed(e);
+      dispatcher.inputFailed(e);
       return null;
-    } finally {
-      if (!ready) {
-        waitingForInput = false;
-      }
     }
   }
 
-  private void write(Lines texts, OutputStream out) throws IOException {
+  private void write(Lines texts, FrameWriter writer, OutputStream out) throws IOException {
     IOException failure = null;
-    progress.beginsWriting();
+    lastWrite.begun();
     try {
-      writeFramed(texts, out);
+      writer.write(texts);
       out.flush();
     } catch (IOException e) {
       failure = e;
       throw e;
     } finally {
-      progress.endsWriting(failure);
+      lastWrite.ended(failure);
     }
   }
 
-  private void writeFramed(Lines texts, OutputStream out) throws IOException {
-    if (framing == Framing.LINE) {
-      texts.writeAsReadTo(out); // a server may want its CRLF
-      return;
-    }
-    for (int i = 0; i < texts.count(); i++) {
-      if (framing == Framing.LENGTH) {
-        writeLength(texts.length(i), out);
-      }
-      out.write(texts.get(i));
-    }
-  }
-
-  /** Most significant byte first. */
-  private static void writeLength(int length, OutputStream out) throws IOException {
-    for (int shift = Integer.SIZE - Byte.SIZE; shift >= 0; shift -= Byte.SIZE) {
-      out.write(length >>> shift);
-    }
+  private synchronized void setIdle(boolean idle) {
+    this.idle = idle;
+    notifyAll();
   }
 }

@@ -7,47 +7,47 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
 /** Who is told of a reset: the system tells only one of the two who use a socket. */
-class TcpProgressTest {
-  private final TcpProgress progress = new TcpProgress(new Outstanding(1), false);
+class LastWriteTest {
+  private final LastWrite lastWrite = new LastWrite();
 
   @Test
   void aWriteThatIsResetIsToldOf() throws Exception {
-    assertThat(progress.wasWriteReset()).isFalse();
-    progress.beginsWriting();
-    progress.endsWriting(null);
-    assertThat(progress.wasWriteReset()).isFalse();
-    progress.beginsWriting();
-    progress.endsWriting(new SocketException("Connection reset by peer"));
-    assertThat(progress.wasWriteReset()).isTrue();
+    assertThat(lastWrite.wasReset()).isFalse();
+    lastWrite.begun();
+    lastWrite.ended(null);
+    assertThat(lastWrite.wasReset()).isFalse();
+    lastWrite.begun();
+    lastWrite.ended(new SocketException("Connection reset by peer"));
+    assertThat(lastWrite.wasReset()).isTrue();
   }
 
   /** Linux says so if a FIN came first, or if the receiver has been told of the reset. */
   @Test
   void aBrokenPipeIsNoReset() throws Exception {
-    progress.beginsWriting();
-    progress.endsWriting(new SocketException("Broken pipe"));
-    assertThat(progress.wasWriteReset()).isFalse();
+    lastWrite.begun();
+    lastWrite.ended(new SocketException("Broken pipe"));
+    assertThat(lastWrite.wasReset()).isFalse();
   }
 
   @Test
   void aWriteUnderWayIsWaitedFor() throws Exception {
-    progress.beginsWriting();
+    lastWrite.begun();
     CompletableFuture<Boolean> reset =
         CompletableFuture.supplyAsync(
             () -> {
               try {
-                return progress.wasWriteReset();
+                return lastWrite.wasReset();
               } catch (InterruptedException e) {
                 throw new IllegalStateException(e);
               }
             });
-    progress.endsWriting(new SocketException("Connection reset by peer"));
+    lastWrite.ended(new SocketException("Connection reset by peer"));
     assertThat(reset.get()).isTrue();
   }
 
   @Test
   void aPeerThatHoldsUpAWriteDoesNotHoldUpTheEnd() throws Exception {
-    progress.beginsWriting();
-    assertThat(progress.wasWriteReset()).isFalse();
+    lastWrite.begun();
+    assertThat(lastWrite.wasReset()).isFalse();
   }
 }

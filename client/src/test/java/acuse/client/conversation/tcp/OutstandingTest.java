@@ -8,6 +8,7 @@ import acuse.client.conversation.Answer;
 import acuse.client.conversation.Batch;
 import acuse.client.conversation.Message;
 import acuse.client.conversation.Replies;
+import acuse.common.codec.FrameEncoder;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,7 +20,7 @@ import org.junit.jupiter.api.Test;
 class OutstandingTest {
   private static final Duration LONG = Duration.ofHours(1);
 
-  private final Outstanding outstanding = new Outstanding(5);
+  private final Outstanding outstanding = new Outstanding(FrameEncoder.LINE, 5);
 
   @Test
   void repliesGoToTheOldestWhateverCameTogether() {
@@ -45,13 +46,14 @@ class OutstandingTest {
 
   @Test
   void thereIsNoRoomForMoreThanFourMebibytes() throws Exception {
-    Outstanding many = new Outstanding(1000);
+    Outstanding many = new Outstanding(FrameEncoder.LINE, 1000);
     String mebibyte = "x".repeat((1 << 20) - 1); // and its LF
     for (int i = 1; i <= 4; i++) {
       assertThat(many.awaitRoom()).isEqualTo(1000 - i + 1);
       assertThat(many.add(batch(i, mebibyte))).isTrue();
     }
-    Thread waiting = new Thread(() -> assertThat(many.answerOldest(lines("a"))).isNotNull());
+    Thread waiting =
+        new Thread(() -> assertThat(many.answerOldest(lines("a"), System.nanoTime())).isNotNull());
     waiting.start();
     assertThat(many.awaitRoom()).isEqualTo(997);
     waiting.join();
@@ -116,7 +118,7 @@ class OutstandingTest {
     List<String> answers = new ArrayList<>();
     Lines left = lines(replies);
     while (left.count() > 0) {
-      Replies answered = outstanding.answerOldest(left);
+      Replies answered = outstanding.answerOldest(left, System.nanoTime());
       if (answered == null) {
         answers.add("unasked " + new String(left.get(0), UTF_8));
         left = left.part(1, left.count());

@@ -1,0 +1,90 @@
+package acuse.client.conversation.tcp;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import acuse.client.conversation.Answer.Status;
+import acuse.client.conversation.Message;
+import acuse.client.conversation.MessageSource;
+import acuse.client.input.StreamMessages;
+import acuse.client.testing.AnswerLog;
+import acuse.common.codec.FrameEncoder;
+import acuse.common.protocol.ExitWord;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.Socket;
+import java.net.SocketException;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+/** The sender alone, on the test's own thread. */
+class TcpSenderTest {
+  private static final Duration LONG = Duration.ofHours(1);
+
+  /** Of a peer that has gone. */
+  private static final class BrokenSocket extends Socket {
+    @Override
+    public OutputStream getOutputStream() {
+      return new OutputStream() {
+        @Override
+        public void write(int b) throws IOException {
+          throw new SocketException("Connection reset by peer");
+        }
+      };
+    }
+  }
+
+  private final AnswerLog answers = new AnswerLog();
+  private final Outstanding outstanding = new Outstanding(FrameEncoder.LINE, 1);
+  private final LastWrite lastWrite = new LastWrite();
+  private final AnswerDispatcher dispatcher =
+      new AnswerDispatcher(outstanding, answers, LONG, false);
+
+  @Test
+  void messagesBehindOneThatThePeerDoesNotTakeAreOwedAnAnswerToo() throws Exception {
+    send(new ByteArrayInputStream("uno\ndos\ntres\n".getBytes(UTF_8)));
+    assertThat(lastWrite.wasReset()).isTrue();
+    assertThat(dispatcher.tellUnanswered(Status.CLOSED)).isEqualTo(3);
+    assertThat(answers.all()).containsExactly("1 uno CLOSED", "2 dos CLOSED", "3 tres CLOSED");
+  }
+
+  @Test
+  void theExitWordBehindThemHasItsTurn() throws Exception {
+    send(new ByteArrayInputStream("uno\ndos\nexit\ntres\n".getBytes(UTF_8)));
+    assertThat(dispatcher.isAllTaken()).isTrue();
+    assertThat(dispatcher.tellUnanswered(Status.CLOSED)).isEqualTo(2);
+    assertThat(answers.all()).containsExactly("1 uno CLOSED", "2 dos CLOSED", "3 exit exits");
+  }
+
+  @Test
+  void anInputThatFailsEndsTheConversation() throws Exception {
+    send(
+        new InputStream() {
+          @Override
+          public int read() throws IOException {
+            throw new IOException("Input/output error");
+          }
+
+          @Override
+          public int read(byte[] buffer, int offset, int length) throws IOException {
+            throw new IOException("Input/output error");
+          }
+        });
+    dispatcher.awaitEnd();
+    assertThatThrownBy(() -> dispatcher.tellUnanswered(Status.CLOSED))
+        .hasMessage("Input/output error");
+  }
+
+  private void send(InputStream input) throws Exception {
+    MessageSource messages = new StreamMessages(input, ExitWord.of(Message.EXIT_WORD));
+    try (Socket socket = new BrokenSocket()) {
+      TcpSender sender =
+          new TcpSender(socket, FrameEncoder.LINE, messages, outstanding, lastWrite, dispatcher);
+      sender.run();
+      sender.awaitIdle();
+    }
+  }
+}
