@@ -37,7 +37,10 @@ final class ReplyMatcher {
   private Envelope envelope;
   private boolean envelopeConfirmed;
 
-  private record Envelope(ByteBuffer prefix, ByteBuffer suffix) {}
+  /**
+   * The place of {@code learnedFrom} in it may have been guessed wrong: it cannot confirm itself.
+   */
+  private record Envelope(ByteBuffer prefix, ByteBuffer suffix, ByteBuffer learnedFrom) {}
 
   void sent(byte[] message) {
     waiting.merge(ByteBuffer.wrap(message), 1, Integer::sum);
@@ -65,7 +68,7 @@ final class ReplyMatcher {
   ByteBuffer match(byte[] reply) {
     ByteBuffer inside = insideEnvelope(reply);
     if (inside != null && isKnown(inside)) {
-      envelopeConfirmed = true;
+      envelopeConfirmed |= !inside.equals(envelope.learnedFrom);
       return ifWaiting(inside);
     }
     ByteBuffer longest = envelopeConfirmed ? null : longestKnownInside(reply);
@@ -128,7 +131,8 @@ final class ReplyMatcher {
     envelope =
         new Envelope(
             ByteBuffer.wrap(reply, 0, at).slice(),
-            ByteBuffer.wrap(reply, end, reply.length - end).slice());
+            ByteBuffer.wrap(reply, end, reply.length - end).slice(),
+            content);
   }
 
   private static int lastIndexOf(ByteBuffer content, byte[] reply) {

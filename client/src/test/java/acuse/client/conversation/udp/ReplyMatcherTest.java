@@ -61,6 +61,16 @@ class ReplyMatcherTest {
     assertThat(match("ack: ")).isEmpty();
   }
 
+  /** Where an empty message stood in its reply, nobody can know. */
+  @Test
+  void theSameMessageAgainDoesNotConfirmTheEnvelope() {
+    answer("", "[ ]");
+    answer("", "[ ]");
+    send("uno", "dos");
+    assertThat(match("[dos ]")).isEqualTo("dos");
+    assertThat(match("[uno ]")).isEqualTo("uno");
+  }
+
   @Test
   void aServerThatReturnsNothingIsBelievedWhileOneIsWaiting() {
     send("uno");
