@@ -9,13 +9,9 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
-import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
@@ -30,7 +26,7 @@ import java.util.concurrent.TimeUnit;
  * client ←─ near socket ←─ weather ←─ far socket ←─ server
  * </pre>
  *
- * The client talks to {@link #port}. What was seen is read as UTF-8.
+ * The client talks to {@link #port}.
  */
 public final class LossyPath implements AutoCloseable {
   private final DatagramSocket near;
@@ -40,27 +36,17 @@ public final class LossyPath implements AutoCloseable {
 
   private final InetSocketAddress server;
   private final Weather weather;
-  private final String replyPrefix;
 
   /** One thread: datagrams that are due at the same time keep their order. */
   private final ScheduledExecutorService onTheWay = Executors.newSingleThreadScheduledExecutor();
 
   private final Map<String, Integer> seen = new HashMap<>();
-  private final Set<String> underWay = new HashSet<>();
-  private final List<String> delivered = new ArrayList<>();
-  private int mostUnderWay;
   private volatile SocketAddress client;
 
-  /**
-   * Leads to {@code server}.
-   *
-   * @param replyPrefix what stands before the message in each of its replies
-   */
-  public LossyPath(InetSocketAddress server, String replyPrefix, Weather weather)
-      throws IOException {
+  /** Leads to {@code server}. */
+  public LossyPath(InetSocketAddress server, Weather weather) throws IOException {
     this.server = server;
     this.weather = weather;
-    this.replyPrefix = replyPrefix;
     near = new DatagramSocket(0, InetAddress.getLoopbackAddress());
     far = new DatagramSocket(0, InetAddress.getLoopbackAddress());
     start(near, this::there);
@@ -70,16 +56,6 @@ public final class LossyPath implements AutoCloseable {
   /** Where the client finds the server. */
   public int port() {
     return near.getLocalPort();
-  }
-
-  /** How many different messages waited for their first reply at once, at most. */
-  public synchronized int mostUnderWay() {
-    return mostUnderWay;
-  }
-
-  /** The replies that were handed to the client, in that order, copies included. */
-  public synchronized List<String> delivered() {
-    return List.copyOf(delivered);
   }
 
   @Override
@@ -117,10 +93,6 @@ public final class LossyPath implements AutoCloseable {
     client = datagram.getSocketAddress();
     byte[] bytes = bytes(datagram);
     String text = new String(bytes, UTF_8);
-    synchronized (this) {
-      underWay.add(text);
-      mostUnderWay = Math.max(mostUnderWay, underWay.size());
-    }
     travel(
         Weather.Way.THERE, text, () -> far.send(new DatagramPacket(bytes, bytes.length, server)));
   }
@@ -129,16 +101,7 @@ public final class LossyPath implements AutoCloseable {
     byte[] bytes = bytes(datagram);
     String text = new String(bytes, UTF_8);
     travel(
-        Weather.Way.BACK,
-        text,
-        () -> {
-          synchronized (this) {
-            // Before the client has it, which then sends the next.
-            underWay.remove(text.substring(Math.min(replyPrefix.length(), text.length())));
-            delivered.add(text);
-          }
-          near.send(new DatagramPacket(bytes, bytes.length, client));
-        });
+        Weather.Way.BACK, text, () -> near.send(new DatagramPacket(bytes, bytes.length, client)));
   }
 
   private interface Delivery {

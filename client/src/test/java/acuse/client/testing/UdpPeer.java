@@ -15,6 +15,7 @@ public final class UdpPeer implements AutoCloseable {
 
   private final DatagramSocket socket;
   private SocketAddress client;
+  private String lastHeard;
 
   public UdpPeer() throws IOException {
     this(InetAddress.getLoopbackAddress(), 0);
@@ -39,6 +40,11 @@ public final class UdpPeer implements AutoCloseable {
     while (!hear().equals(text)) {
       // a further try of an earlier message
     }
+  }
+
+  /** What came last; null if nothing has. */
+  public String lastHeard() {
+    return lastHeard;
   }
 
   /** What has come already; null if nothing has. */
@@ -72,6 +78,7 @@ public final class UdpPeer implements AutoCloseable {
     socket.setSoTimeout(limitMillis);
     socket.receive(datagram);
     client = datagram.getSocketAddress();
-    return new String(buffer, 0, datagram.getLength(), UTF_8);
+    lastHeard = new String(buffer, 0, datagram.getLength(), UTF_8);
+    return lastHeard;
   }
 }

@@ -21,11 +21,6 @@ public interface Weather {
    */
   List<Duration> copies(Way way, String text, int nth);
 
-  /** All of it arrives, {@code delay} later. */
-  static Weather steady(Duration delay) {
-    return (way, text, nth) -> List.of(delay);
-  }
-
   /**
    * A fifth is lost, a fifth doubled, and everything takes up to {@code maxDelay}, so that what was
    * sent later may arrive first.

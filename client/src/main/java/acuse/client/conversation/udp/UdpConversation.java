@@ -26,14 +26,11 @@ import java.time.Duration;
  * </pre>
  */
 public final class UdpConversation implements Conversation {
-  /** However often a message was sent, its next wait is no longer than this. */
-  private static final Duration MAX_WAIT = Duration.ofSeconds(30);
-
   private static final int RECEIVE_BUFFER_BYTES = 65_535;
 
   private final Selector selector;
   private final UdpPath path;
-  private final Duration timeout;
+  private final Backoff backoff;
   private final int retries;
   private final UdpWindow window;
 
@@ -56,7 +53,7 @@ public final class UdpConversation implements Conversation {
   public UdpConversation(
       InetAddress[] addresses, int port, Duration timeout, int retries, int windowMessages)
       throws IOException {
-    this.timeout = timeout;
+    this.backoff = new Backoff(timeout);
     this.retries = retries;
     this.window = new UdpWindow(windowMessages);
     this.readAheadMessages = windowMessages;
@@ -193,8 +190,7 @@ public final class UdpConversation implements Conversation {
   }
 
   private void tryToSend(UdpSending sending) throws IOException {
-    Duration wait = timeout.multipliedBy(1L << Math.min(sending.tries(), 20));
-    sending.begin(wait.compareTo(MAX_WAIT) < 0 ? wait : longer(timeout));
+    sending.begin(backoff.waitAfter(sending.tries()));
     send(sending);
   }
 
@@ -205,11 +201,6 @@ public final class UdpConversation implements Conversation {
       sending.findNoRoom();
     }
     beingSent = null;
-  }
-
-  /** A timeout that was asked for is not cut short, only its growth. */
-  private static Duration longer(Duration timeout) {
-    return timeout.compareTo(MAX_WAIT) > 0 ? timeout : MAX_WAIT;
   }
 
   private void receive(AnswerSink answers) throws IOException {
