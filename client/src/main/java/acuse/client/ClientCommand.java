@@ -36,11 +36,13 @@ import acuse.common.command.WordConverter;
 import acuse.common.protocol.ExitWord;
 import acuse.common.protocol.Framing;
 import acuse.common.protocol.Protocol;
+import acuse.common.stdio.HangUp;
 import acuse.common.stdio.StandardDescriptors;
 import acuse.common.text.Language;
 import acuse.common.text.Texts;
 import acuse.common.text.Utf8Text;
 import acuse.common.text.Utf8Text.NotUtf8Exception;
+import java.io.FileDescriptor;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintWriter;
@@ -96,10 +98,9 @@ public final class ClientCommand implements Callable<Integer> {
 
   private static final ExitWord EXIT_WORD = ExitWord.of(Message.EXIT_WORD);
 
-  /** The start script asks the system, as isatty(3) does; without it, neither is a terminal. */
-  private static final boolean STDIN_IS_TERMINAL = Boolean.getBoolean("acuse.terminal.stdin");
+  private static final boolean STDIN_IS_TERMINAL = StandardDescriptors.isInTerminal();
 
-  private static final boolean STDOUT_IS_TERMINAL = Boolean.getBoolean("acuse.terminal.stdout");
+  private static final boolean STDOUT_IS_TERMINAL = StandardDescriptors.isOutTerminal();
 
   private final Texts texts;
   private final Map<String, String> environment = System.getenv();
@@ -190,14 +191,18 @@ public final class ClientCommand implements Callable<Integer> {
   public static void main(String[] decoded) {
     UncaughtErrors.endTheProgram(NAME);
     StandardDescriptors.reserve();
+    System.exit(run(decoded));
+  }
+
+  /** Runs the program, and returns its exit status. */
+  public static int run(String[] decoded) {
     String[] arguments = GivenText.arguments(decoded);
     Map<String, String> environment = GivenText.environment();
     Program program = new Program(environment);
     ClientCommand plain = ofPlain(arguments, environment, program);
-    System.exit(
-        plain != null
-            ? program.run(plain)
-            : program.run(arguments, ClientCommand.class, texts -> commandLine(texts, arguments)));
+    return plain != null
+        ? program.run(plain)
+        : program.run(arguments, ClientCommand.class, texts -> commandLine(texts, arguments));
   }
 
   /**
@@ -296,6 +301,16 @@ public final class ClientCommand implements Callable<Integer> {
         notices.accept(texts.text("tls.insecure"));
       }
     }
+    int status = converse();
+    return isTerminalGone() ? HangUp.STATUS : status;
+  }
+
+  private static boolean isTerminalGone() {
+    return (STDIN_IS_TERMINAL && HangUp.endsProgram(FileDescriptor.in))
+        || (STDOUT_IS_TERMINAL && HangUp.endsProgram(StandardDescriptors.outDescriptor()));
+  }
+
+  private int converse() throws InterruptedException {
     boolean atTerminal = STDIN_IS_TERMINAL && STDOUT_IS_TERMINAL;
     try {
       if (atTerminal && (arguments.isEmpty() || protocol == null)) {

@@ -55,9 +55,13 @@ public final class ServerCommand implements Callable<Integer> {
   public static void main(String[] decoded) {
     StandardDescriptors.reserve();
     BugsOnly.install();
-    System.exit(
-        new Program(GivenText.environment())
-            .run(GivenText.arguments(decoded), ServerCommand.class, ServerCommand::commandLine));
+    System.exit(run(decoded));
+  }
+
+  /** Runs the program, and returns its exit status. */
+  public static int run(String[] decoded) {
+    return new Program(GivenText.environment())
+        .run(GivenText.arguments(decoded), ServerCommand.class, ServerCommand::commandLine);
   }
 
   /** The program's command line, speaking {@code texts}. */

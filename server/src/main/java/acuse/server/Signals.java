@@ -1,5 +1,6 @@
 package acuse.server;
 
+import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 
 /**
@@ -11,7 +12,7 @@ final class Signals {
 
   /**
    * From now on, the signal runs {@code action}, on a thread of the JVM's, instead of ending the
-   * program.
+   * program. A system without such a signal, as Windows has no HUP, never sends it.
    *
    * @param name as {@code kill -l} prints it: {@code INT}
    */
@@ -30,6 +31,10 @@ final class Signals {
       signalType
           .getMethod("handle", signalType, handlerType)
           .invoke(null, signalType.getConstructor(String.class).newInstance(name), handler);
+    } catch (InvocationTargetException e) {
+      if (!(e.getCause() instanceof IllegalArgumentException)) {
+        throw new IllegalStateException("cannot handle signal=" + name, e);
+      }
     } catch (ReflectiveOperationException e) {
       throw new IllegalStateException("cannot handle signal=" + name, e);
     }

@@ -50,11 +50,9 @@ final class Sandbox {
     String text =
         """
         #!/bin/sh
-        if [ -t 0 ]; then options=-Dacuse.terminal.stdin=true; fi
-        if [ -t 1 ]; then options="$options -Dacuse.terminal.stdout=true"; fi
         exec "$EXAMPLE_JAVA" -XX:TieredStopAtLevel=1 --enable-native-access=ALL-UNNAMED \
         --add-opens=java.base/java.nio=ALL-UNNAMED -Dio.netty.tryReflectionSetAccessible=true \
-        ${options:-} -cp "$EXAMPLE_CLASS_PATH" %s "$@"
+        -cp "$EXAMPLE_CLASS_PATH" %s "$@"
         """
             .formatted(main.getName());
     Path script = Files.writeString(folder.resolve("bin").resolve(name), text);

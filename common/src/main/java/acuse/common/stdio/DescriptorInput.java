@@ -1,6 +1,7 @@
 package acuse.common.stdio;
 
 import java.io.FileDescriptor;
+import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -39,11 +40,14 @@ final class DescriptorInput extends InputStream {
     if (channel == null) {
       channel =
           (Pipe.SourceChannel)
-              InnerConstructor.call(
+              InnerConstructor.callIfThere(
                   CHANNEL,
                   new Class<?>[] {SelectorProvider.class, FileDescriptor.class},
                   null, // is asked for selectors alone
                   descriptor);
+      if (channel == null) {
+        channel = new FileInputStream(descriptor).getChannel();
+      }
     }
     return channel;
   }

@@ -1,6 +1,7 @@
 package acuse.common.stdio;
 
 import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
@@ -14,7 +15,8 @@ import java.nio.channels.spi.SelectorProvider;
  *
  * <p>An event loop may have made the descriptor non-blocking, as node does. {@code
  * FileOutputStream} fails then, and does not say how much of an array was written before. So this
- * writes through the channel of the JDK's pipes, which waits in poll(2).
+ * writes through the channel of the JDK's pipes, which waits in poll(2). On Windows, where pipes
+ * are another class's and nothing is non-blocking, it writes through a file's channel.
  */
 public final class DescriptorOutput extends OutputStream {
   private static final String CHANNEL = "sun.nio.ch.SinkChannelImpl";
@@ -49,7 +51,7 @@ public final class DescriptorOutput extends OutputStream {
 
   /** Whether it is only that the reader has gone, as {@code head} does when it has enough. */
   public static boolean isReaderGone(IOException failure) {
-    return String.valueOf(failure.getMessage()).contains("Broken pipe");
+    return BrokenPipe.isCauseOf(failure);
   }
 
   /** Whether anything could be written. */
@@ -67,11 +69,14 @@ public final class DescriptorOutput extends OutputStream {
     if (channel == null) {
       channel =
           (Pipe.SinkChannel)
-              InnerConstructor.call(
+              InnerConstructor.callIfThere(
                   CHANNEL,
                   new Class<?>[] {SelectorProvider.class, FileDescriptor.class},
                   null, // is asked for selectors alone
                   descriptor);
+      if (channel == null) {
+        channel = new FileOutputStream(descriptor).getChannel();
+      }
     }
     return channel;
   }

@@ -18,6 +18,15 @@ final class InnerConstructor {
    * @throws IllegalStateException on a JDK that has no such constructor
    */
   static Object call(String className, Class<?>[] parameterTypes, Object... values) {
+    Object made = callIfThere(className, parameterTypes, values);
+    if (made == null) {
+      throw new IllegalStateException("no such constructor: class=" + className);
+    }
+    return made;
+  }
+
+  /** The same, but null on a JDK that has no such constructor. */
+  static Object callIfThere(String className, Class<?>[] parameterTypes, Object... values) {
     try {
       Class<?> type = Class.forName(className);
       Class<?> factory = Class.forName(FACTORY);
@@ -30,6 +39,8 @@ final class InnerConstructor {
                       type,
                       type.getDeclaredConstructor(parameterTypes));
       return constructor.newInstance(values);
+    } catch (ClassNotFoundException | NoSuchMethodException e) {
+      return null;
     } catch (ReflectiveOperationException e) {
       throw new IllegalStateException("class=" + className, e);
     }

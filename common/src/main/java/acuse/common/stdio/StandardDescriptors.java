@@ -67,6 +67,16 @@ public final class StandardDescriptors {
             InnerConstructor.call(FileDescriptor.class.getName(), new Class<?>[] {int.class}, OUT);
   }
 
+  /** Whether the input is a terminal. */
+  public static boolean isInTerminal() {
+    return TerminalCheck.isTerminal(0);
+  }
+
+  /** Whether the output is a terminal. */
+  public static boolean isOutTerminal() {
+    return TerminalCheck.isTerminal(OUT);
+  }
+
   /** Where complaints go, unbuffered. */
   public static DescriptorOutput err() {
     return new DescriptorOutput(FileDescriptor.err);

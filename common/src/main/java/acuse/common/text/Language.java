@@ -14,8 +14,12 @@ public enum Language {
 
   private static final String OPTION = "--lang";
 
-  /** In the order of precedence that locale(7) gives them. */
-  private static final List<String> LOCALE_VARIABLES = List.of("LC_ALL", "LC_MESSAGES", "LANG");
+  /**
+   * In the order of precedence that locale(7) gives them. The first is the start script's: what the
+   * others were before it chose UTF-8 for the JVM.
+   */
+  private static final List<String> LOCALE_VARIABLES =
+      List.of("ACUSE_LOCALE", "LC_ALL", "LC_MESSAGES", "LANG");
 
   /**
    * English where the locale is English, Spanish everywhere else: also for {@code C}, and where

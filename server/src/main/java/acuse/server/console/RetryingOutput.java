@@ -1,9 +1,9 @@
 package acuse.server.console;
 
+import acuse.common.stdio.BrokenPipe;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
-import java.nio.channels.Pipe;
 import java.nio.channels.WritableByteChannel;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
@@ -87,31 +87,12 @@ final class RetryingOutput {
       }
       return true;
     } catch (IOException e) {
-      readerGone = e instanceof ClosedChannelException || isBrokenPipe(e);
+      readerGone = e instanceof ClosedChannelException || BrokenPipe.isCauseOf(e);
       if (failure == null) {
         failure = e;
         failureNanos = System.nanoTime();
       }
       return false;
-    }
-  }
-
-  /** The JDK passes on the system's words alone, and these follow the locale. */
-  private static boolean isBrokenPipe(IOException e) {
-    String words = String.valueOf(e.getMessage());
-    return words.contains("Broken pipe") || words.equals(wordsForBrokenPipe());
-  }
-
-  private static String wordsForBrokenPipe() {
-    try {
-      Pipe pipe = Pipe.open();
-      try (Pipe.SinkChannel sink = pipe.sink()) {
-        pipe.source().close();
-        sink.write(ByteBuffer.allocate(1));
-      }
-      return null;
-    } catch (IOException e) {
-      return e.getMessage();
     }
   }
 }

@@ -1,5 +1,6 @@
 package acuse.client.conversation.tcp;
 
+import acuse.common.stdio.BrokenPipe;
 import java.io.IOException;
 import java.net.SocketException;
 import java.util.concurrent.TimeUnit;
@@ -25,9 +26,7 @@ final class LastWrite {
   synchronized void ended(IOException failure) {
     underWay = false;
     // After a FIN, or when the receiver was told before, it is a broken pipe.
-    reset =
-        failure instanceof SocketException
-            && !String.valueOf(failure.getMessage()).contains("Broken pipe");
+    reset = failure instanceof SocketException && !BrokenPipe.isCauseOf(failure);
     notifyAll();
   }
 
