@@ -11,7 +11,8 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Starts the {@code server} program, if it may open enough files for that.
+ * Starts the {@code server} program, if it may open enough files for that, and tells Netty how to
+ * run before any class of Netty's is there.
  *
  * <p>A class of its own, which needs nothing of any library: the JVM opens all jars to look for one
  * of their classes, and each stays open. With too few descriptors it could not even load {@link
@@ -28,6 +29,7 @@ public final class ServerMain {
 
   /** Runs the program and ends the JVM with its exit status. */
   public static void main(String[] arguments) {
+    configureNetty();
     int filesNeeded = jarsOfClassPath() + FILES_BESIDE_JARS;
     if (!OpenFiles.canOpen(filesNeeded)) {
       Texts texts = Texts.of(ServerMain.class, Language.of(arguments, System.getenv()));
@@ -38,9 +40,31 @@ public final class ServerMain {
     ServerCommand.main(arguments);
   }
 
+  private static void configureNetty() {
+    // It would start the JDK's flight recorder with its first buffer, and the first client would
+    // wait.
+    setUnlessGiven("io.netty.jfr.enabled", "false");
+    setUnlessGiven("io.netty.leakDetection.level", "disabled");
+    // With this and Add-Opens in the manifest, it counts direct memory itself, and refuses at once
+    // when it is used up.
+    setUnlessGiven("io.netty.tryReflectionSetAccessible", "true");
+    // JDK 25 would make code for each call by reflection, of which there are too few.
+    setUnlessGiven("jdk.reflect.useNativeAccessorOnly", "true");
+  }
+
+  /** Whoever starts the JVM with {@code -D} has decided. */
+  private static void setUnlessGiven(String property, String value) {
+    if (System.getProperty(property) == null) {
+      System.setProperty(property, value);
+    }
+  }
+
+  /** A jar that was started by {@code java -jar} names the others in its manifest. */
   private static int jarsOfClassPath() {
-    int jars = 1;
     String classPath = System.getProperty("java.class.path");
+    String[] libraries =
+        new File(new File(classPath).getAbsoluteFile().getParentFile(), "lib").list();
+    int jars = 1 + (libraries == null ? 0 : libraries.length);
     for (int i = 0; i < classPath.length(); i++) {
       jars += classPath.charAt(i) == File.pathSeparatorChar ? 1 : 0;
     }

@@ -14,7 +14,7 @@ import org.openjdk.jmh.annotations.Warmup;
  * What messages cost between the read that brought them and the write of their replies, in
  * nanoseconds. No sockets: {@code bench/run} measures the whole server.
  *
- * <p>The JVM gets the options that {@code bin/launch.sh} gives the server's.
+ * <p>The JVM gets the options of the server's.
  */
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)

@@ -1,5 +1,7 @@
 package acuse.client.interop;
 
+import acuse.client.ClientCommand;
+import acuse.server.ServerMain;
 import java.io.File;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -8,6 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.util.Arrays;
+import java.util.List;
 import java.util.jar.Attributes;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
@@ -33,7 +36,7 @@ final class ClientScript {
 
   private static Path in(Path root, String program) throws IOException {
     Path bin = Files.createDirectories(root.resolve("bin"));
-    for (String file : new String[] {program, "launch.sh"}) {
+    for (String file : new String[] {program, "start.sh", "build.sh", program + ".jvm"}) {
       Files.copy(Path.of("..", "bin", file), bin.resolve(file), StandardCopyOption.COPY_ATTRIBUTES);
     }
     for (String module : new String[] {"common", program}) {
@@ -42,20 +45,33 @@ final class ClientScript {
     }
     Files.createFile(root.resolve("pom.xml"));
     Path target = Files.createDirectories(root.resolve(program).resolve("target"));
-    Files.createDirectories(target.resolve("lib"));
     Path jar = target.resolve("acuse-" + program + ".jar");
-    writeJar(jar);
-    writeJar(target.resolve("lib/acuse-common.jar"));
-    // Empty: what a failed attempt leaves, after which none is made again.
+    writeJar(jar, program.equals("client") ? ClientCommand.class : ServerMain.class);
+    // There is no archive for this Java, and nobody to make one.
+    Path built = Files.createDirectories(root.resolve("target")).resolve("built");
+    Files.writeString(built, java() + "\n");
     Files.setLastModifiedTime(
-        Files.createFile(target.resolve("classes.jsa")),
-        FileTime.from(Files.getLastModifiedTime(jar).toInstant().plusSeconds(1)));
+        built, FileTime.from(Files.getLastModifiedTime(jar).toInstant().plusSeconds(1)));
     return bin.resolve(program);
   }
 
-  private static void writeJar(Path jar) throws IOException {
+  /** How the program of {@link #in} or {@link #serverIn} is started without the script. */
+  static List<String> javaJar(Path script) {
+    String program = script.getFileName().toString();
+    Path jar = script.resolve("../..").normalize().resolve(program + "/target");
+    return List.of(java(), "-jar", jar.resolve("acuse-" + program + ".jar").toString());
+  }
+
+  static String java() {
+    return Path.of(System.getProperty("java.home"), "bin", "java").toString();
+  }
+
+  private static void writeJar(Path jar, Class<?> main) throws IOException {
     Manifest manifest = new Manifest();
     manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
+    manifest.getMainAttributes().put(Attributes.Name.MAIN_CLASS, main.getName());
+    manifest.getMainAttributes().putValue("Enable-Native-Access", "ALL-UNNAMED");
+    manifest.getMainAttributes().putValue("Add-Opens", "java.base/java.nio");
     manifest
         .getMainAttributes()
         .put(

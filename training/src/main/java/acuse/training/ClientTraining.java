@@ -1,0 +1,21 @@
+package acuse.training;
+
+import acuse.client.ClientCommand;
+import java.io.IOException;
+
+/** What people do with the client: a message over each protocol, a pipe, the help. */
+public final class ClientTraining {
+  private ClientTraining() {}
+
+  /** Runs in the client's JVM, with messages at stdin. */
+  public static void main(String[] arguments) throws IOException {
+    try (EchoPeer peer = new EchoPeer()) {
+      String tcp = "--port=" + peer.tcpPort();
+      String udp = "--port=" + peer.udpPort();
+      ClientCommand.run(new String[] {"--protocol", "tcp", tcp, "hola"});
+      ClientCommand.run(new String[] {"--protocol", "udp", udp, "hola"});
+      ClientCommand.run(new String[] {"--protocol", "tcp", tcp});
+      ClientCommand.run(new String[] {"--help"});
+    }
+  }
+}
