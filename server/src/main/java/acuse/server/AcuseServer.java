@@ -4,6 +4,8 @@ import acuse.common.command.OpenFiles;
 import acuse.common.protocol.Protocol;
 import acuse.common.tls.PemException;
 import acuse.common.transport.DirectMemory;
+import acuse.server.admin.AdminPort;
+import acuse.server.admin.AdminRoutes;
 import acuse.server.config.ServerConfig;
 import acuse.server.guard.BufferBudget;
 import acuse.server.guard.GuardConfig;
@@ -56,6 +58,8 @@ public final class AcuseServer implements AutoCloseable {
     STARTING,
     /** It serves: accepts connections and answers messages. */
     SERVING,
+    /** It serves still, but tells balancers that it is about to stop. */
+    LEAVING,
     /** It stops: it answers what has arrived, and accepts nobody. */
     DRAINING,
     /** All sockets are closed and all threads have ended. */
@@ -92,6 +96,8 @@ public final class AcuseServer implements AutoCloseable {
   private UdpListener udp;
   private CertificateWatch certificates;
   private EventLoopWatch watch;
+  private AdminPort admin;
+  private volatile boolean standsStill;
 
   private AcuseServer(
       ServerConfig config,
@@ -123,7 +129,8 @@ public final class AcuseServer implements AutoCloseable {
     // classes are loaded first, and the files that are left are counted then.
     requireOpenFiles(config, FILES_TO_LOAD_LIBRARIES);
     DefaultChannelId.newInstance();
-    requireOpenFiles(config, config.threads() * FILES_PER_EVENT_LOOP + FILES_FOR_PEERS);
+    int eventLoops = config.threads() + (config.admin().isPresent() ? 1 : 0);
+    requireOpenFiles(config, eventLoops * FILES_PER_EVENT_LOOP + FILES_FOR_PEERS);
     Optional<ServerTls> tls =
         config.tls().isPresent()
             ? Optional.of(ServerTls.load(config.tls().get()))
@@ -131,6 +138,7 @@ public final class AcuseServer implements AutoCloseable {
     AcuseServer server = new AcuseServer(config, observer, tls, newEventLoops(config));
     boolean started = false;
     try {
+      server.openAdminPort(); // first, so that it can tell that the others are not open yet
       server.listen();
       requireOpenFiles(config, FILES_FOR_PEERS);
       server.state.set(State.SERVING);
@@ -170,6 +178,11 @@ public final class AcuseServer implements AutoCloseable {
     return protocol == Protocol.TCP ? tcp.address() : udp.address();
   }
 
+  /** Where the admin port is, with the real port; empty without one. */
+  public Optional<InetSocketAddress> adminAddress() {
+    return Optional.ofNullable(admin).map(AdminPort::address);
+  }
+
   /** What TLS shows to clients; empty without TLS. */
   public Optional<ServerTls> tls() {
     return tls;
@@ -200,12 +213,21 @@ public final class AcuseServer implements AutoCloseable {
   }
 
   /**
+   * Says on the admin port that this server is not ready, and serves on until {@link #close}: time
+   * for balancers to send their peers elsewhere.
+   */
+  public void announceStop() {
+    state.compareAndSet(State.SERVING, State.LEAVING);
+  }
+
+  /**
    * Stops: accepts nobody any more, answers what has arrived, and closes. Returns when that is
    * done, at the latest when the time for it is over. Further calls do nothing.
    */
   @Override
   public void close() {
-    if (!state.compareAndSet(State.SERVING, State.DRAINING)) {
+    announceStop();
+    if (!state.compareAndSet(State.LEAVING, State.DRAINING)) {
       return;
     }
     watch.close();
@@ -248,6 +270,17 @@ public final class AcuseServer implements AutoCloseable {
     }
   }
 
+  private void openAdminPort() throws ListenException {
+    if (config.admin().isPresent()) {
+      admin = AdminPort.open(config.admin().get(), config.transport(), adminRoutes());
+    }
+  }
+
+  private AdminRoutes adminRoutes() {
+    Health health = new Health(state::get, () -> standsStill, config.admin().get().language());
+    return new AdminRoutes().addOpen("/livez", health::live).addOpen("/readyz", health::ready);
+  }
+
   private void listen() throws ListenException {
     Shared shared = new Shared(budget, limitCounters, new SessionIds(), observer);
     if (config.protocols().contains(Protocol.TCP)) {
@@ -265,7 +298,12 @@ public final class AcuseServer implements AutoCloseable {
         limitReport, LIMIT_REPORT_SECONDS, LIMIT_REPORT_SECONDS, TimeUnit.SECONDS);
     watch =
         EventLoopWatch.start(
-            eventLoops, STANDSTILL, () -> observer.eventLoopStandsStill(STANDSTILL));
+            eventLoops,
+            STANDSTILL,
+            () -> {
+              standsStill = true;
+              observer.eventLoopStandsStill(STANDSTILL);
+            });
     if (tls.isPresent()) {
       certificates = CertificateWatch.start(tls.get(), CERTIFICATE_LOOK, observer);
     }
@@ -288,6 +326,9 @@ public final class AcuseServer implements AutoCloseable {
       watch.close();
     }
     eventLoops.shutdownGracefully(0, 0, TimeUnit.MILLISECONDS).awaitUninterruptibly();
+    if (admin != null) {
+      admin.close(); // last, for until now it tells that the server stops
+    }
     state.set(State.CLOSED);
   }
 }

@@ -44,6 +44,9 @@ public final class ServerCommand implements Callable<Integer> {
   @Mixin(name = "group.running")
   private RunningOptions running;
 
+  @Mixin(name = "group.operating")
+  private AdminOptions admin;
+
   @Mixin(name = "group.general")
   CommonOptions general;
 
@@ -77,7 +80,8 @@ public final class ServerCommand implements Callable<Integer> {
       return ExitCode.USAGE;
     }
     ServerProgram program =
-        new ServerProgram(config(), running.quiet, texts, spec.commandLine().getErr());
+        new ServerProgram(
+            config(), running.quiet, admin.drainDelay, texts, spec.commandLine().getErr());
     try {
       return program.run();
     } catch (PemException e) {
@@ -97,6 +101,7 @@ public final class ServerCommand implements Callable<Integer> {
     config.guard(limits::configure);
     tls.config(wire.host, wire.only, texts).ifPresent(config::tls);
     running.configure(config);
+    admin.config(texts).ifPresent(config::admin);
     return config.build();
   }
 }

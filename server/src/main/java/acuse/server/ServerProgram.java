@@ -15,6 +15,7 @@ import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintWriter;
 import java.nio.channels.WritableByteChannel;
+import java.time.Duration;
 import java.util.Locale;
 
 /** Runs a server as a program: what people see of it, the signals it hears, its exit status. */
@@ -28,6 +29,7 @@ final class ServerProgram {
 
   private final ServerConfig config;
   private final boolean quiet;
+  private final Duration drainDelay;
   private final Texts texts;
   private final PrintWriter err;
 
@@ -35,11 +37,14 @@ final class ServerProgram {
    * Will run {@code config}.
    *
    * @param quiet whether neither sessions nor messages are shown
+   * @param drainDelay how long it still serves after SIGTERM
    * @param err takes complaints
    */
-  ServerProgram(ServerConfig config, boolean quiet, Texts texts, PrintWriter err) {
+  ServerProgram(
+      ServerConfig config, boolean quiet, Duration drainDelay, Texts texts, PrintWriter err) {
     this.config = config;
     this.quiet = quiet;
+    this.drainDelay = drainDelay;
     this.texts = texts;
     this.err = err;
   }
@@ -65,7 +70,11 @@ final class ServerProgram {
         Signals.handle("HUP", server::reloadCertificates);
       }
       show(console, server);
-      stop.await();
+      StopSignal.Kind kind = stop.await();
+      server.announceStop();
+      if (kind == StopSignal.Kind.TERMINATE) {
+        Thread.sleep(drainDelay.toMillis()); // a second signal ends the program meanwhile
+      }
       return ExitCode.OK;
     } catch (ListenException e) {
       err.println(ServerCommand.NAME + ": " + describe(e));
@@ -90,6 +99,7 @@ final class ServerProgram {
         .tls()
         .filter(tls -> tls.isSelfMade())
         .ifPresent(tls -> console.selfSigned(tls.fingerprint()));
+    server.adminAddress().ifPresent(console::adminPort);
     config.protocols().stream()
         .sorted()
         .forEach(protocol -> console.listening(protocol, server.address(protocol)));
@@ -108,14 +118,16 @@ final class ServerProgram {
 
   private String describe(ListenException e) {
     String where = e.protocol() + " " + NetUtil.toSocketAddressString(e.address());
-    String option = "--" + e.protocol().name().toLowerCase(Locale.ROOT) + "-port";
+    String owner = e.isAdminPort() ? "admin" : e.protocol().name().toLowerCase(Locale.ROOT);
+    String option = "--" + owner + "-port";
     return switch (e.reason()) {
       case PORT_IN_USE ->
           e.holder()
               .map(holder -> texts.text("listen.heldBy", where, describe(holder), option))
               .orElseGet(() -> texts.text("listen.inUse", where, option));
       case NOT_PERMITTED -> texts.text("listen.notPermitted", where, option);
-      case NOT_LOCAL -> texts.text("listen.notLocal", where);
+      case NOT_LOCAL ->
+          texts.text("listen.notLocal", where, e.isAdminPort() ? "--admin-host" : "--host");
       case TOO_MANY_FILES -> texts.text("listen.tooManyFiles", where);
       case OTHER -> texts.text("listen.other", where, e.getCause().getMessage());
     };

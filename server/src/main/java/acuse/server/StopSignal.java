@@ -14,22 +14,34 @@ final class StopSignal {
   private static final int SIGINT = 2;
   private static final int SIGTERM = 15;
 
+  /** The two ways to ask for an end. */
+  enum Kind {
+    /** Ctrl-C, SIGINT: somebody sits there and waits. */
+    INTERRUPT,
+    /** SIGTERM: from whoever runs services, with a time of its own. */
+    TERMINATE
+  }
+
   private final CountDownLatch requested = new CountDownLatch(1);
+  private volatile Kind kind;
 
   /** From now on the two signals are this object's. */
   StopSignal() {
-    Signals.handle("INT", () -> arrived(SIGINT));
-    Signals.handle("TERM", () -> arrived(SIGTERM));
+    Signals.handle("INT", () -> arrived(Kind.INTERRUPT, SIGINT));
+    Signals.handle("TERM", () -> arrived(Kind.TERMINATE, SIGTERM));
   }
 
-  void await() throws InterruptedException {
+  /** Returns which one came first. */
+  Kind await() throws InterruptedException {
     requested.await();
+    return kind;
   }
 
-  private void arrived(int number) {
+  private synchronized void arrived(Kind arrived, int number) {
     if (requested.getCount() == 0) {
       Runtime.getRuntime().halt(SIGNAL_STATUS + number);
     }
+    kind = arrived;
     requested.countDown();
   }
 }

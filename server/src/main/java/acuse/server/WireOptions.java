@@ -12,7 +12,6 @@ import acuse.common.text.TerminalText;
 import acuse.server.config.ServerConfig;
 import acuse.server.config.ServerConfigBuilder;
 import java.net.InetAddress;
-import java.net.UnknownHostException;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
 
@@ -57,20 +56,6 @@ final class WireOptions {
         .maxMessageBytes(maxMessageBytes);
     if (only != null) {
       config.only(only);
-    }
-  }
-
-  private static final class HostConverter implements ITypeConverter<InetAddress> {
-    @Override
-    public InetAddress convert(String value) {
-      try {
-        if (!value.isBlank()) {
-          return InetAddress.getByName(value);
-        }
-      } catch (UnknownHostException e) {
-        // said below
-      }
-      throw new InvalidValueException("value.host");
     }
   }
 

@@ -14,6 +14,19 @@ public final class DurationConverter implements ITypeConverter<Duration> {
 
   @Override
   public Duration convert(String value) {
+    Duration duration = parse(value, "value.duration");
+    if (duration.isZero()) {
+      throw new InvalidValueException("value.duration");
+    }
+    return duration;
+  }
+
+  /**
+   * Reads one that may be zero.
+   *
+   * @param textKey of the complaint about a value that is none
+   */
+  static Duration parse(String value, String textKey) {
     Matcher form = FORM.matcher(value);
     if (form.matches()) {
       long amount = Long.parseLong(form.group(1));
@@ -23,11 +36,11 @@ public final class DurationConverter implements ITypeConverter<Duration> {
             case "s" -> Duration.ofSeconds(amount);
             default -> Duration.ofMinutes(amount);
           };
-      if (!duration.isZero() && duration.compareTo(MAX) <= 0) {
+      if (duration.compareTo(MAX) <= 0) {
         return duration;
       }
     }
-    throw new InvalidValueException("value.duration");
+    throw new InvalidValueException(textKey);
   }
 
   /** The duration in the form that is read, in its largest whole unit. */

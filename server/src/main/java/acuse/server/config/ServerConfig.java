@@ -5,6 +5,7 @@ import acuse.common.protocol.Framing;
 import acuse.common.protocol.Protocol;
 import acuse.common.protocol.ReplyTemplate;
 import acuse.common.transport.IoTransport;
+import acuse.server.admin.AdminConfig;
 import acuse.server.guard.GuardConfig;
 import acuse.server.tls.TlsConfig;
 import java.net.InetAddress;
@@ -27,6 +28,7 @@ import java.util.Set;
  * @param threads how many event loops; 1 to {@value #MAX_THREADS}
  * @param guard what it bears with
  * @param tls what TCP connections are secured with; UDP stays as it is
+ * @param admin where it tells how it does; empty for nowhere
  */
 public record ServerConfig(
     InetAddress host,
@@ -40,7 +42,8 @@ public record ServerConfig(
     IoTransport transport,
     int threads,
     GuardConfig guard,
-    Optional<TlsConfig> tls) {
+    Optional<TlsConfig> tls,
+    Optional<AdminConfig> admin) {
 
   /** The defaults, of which the command line takes its own. */
   public static final ServerConfig DEFAULTS = builder().build();

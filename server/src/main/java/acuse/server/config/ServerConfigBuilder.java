@@ -5,6 +5,7 @@ import acuse.common.protocol.Framing;
 import acuse.common.protocol.Protocol;
 import acuse.common.protocol.ReplyTemplate;
 import acuse.common.transport.IoTransport;
+import acuse.server.admin.AdminConfig;
 import acuse.server.guard.GuardConfigBuilder;
 import acuse.server.tls.TlsConfig;
 import java.net.InetAddress;
@@ -33,6 +34,7 @@ public final class ServerConfigBuilder {
 
   private final GuardConfigBuilder guard = new GuardConfigBuilder();
   private Optional<TlsConfig> tls = Optional.empty();
+  private Optional<AdminConfig> admin = Optional.empty();
 
   ServerConfigBuilder() {}
 
@@ -98,6 +100,12 @@ public final class ServerConfigBuilder {
     return this;
   }
 
+  /** Opens an admin port. */
+  public ServerConfigBuilder admin(AdminConfig admin) {
+    this.admin = Optional.of(admin);
+    return this;
+  }
+
   /**
    * The configuration as gathered.
    *
@@ -116,6 +124,7 @@ public final class ServerConfigBuilder {
         transport,
         threads,
         guard.build(host),
-        tls);
+        tls,
+        admin);
   }
 }

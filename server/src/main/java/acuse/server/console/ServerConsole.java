@@ -58,6 +58,11 @@ public final class ServerConsole implements ServerObserver, AutoCloseable {
     print("console.listening." + key(protocol), NetUtil.toSocketAddressString(address));
   }
 
+  /** The admin port is open. */
+  public void adminPort(InetSocketAddress address) {
+    print("console.adminPort", NetUtil.toSocketAddressString(address));
+  }
+
   /** Connections may not make the server hold much. */
   public void smallBufferBudget(long maxBufferedBytes) {
     print("console.smallBufferBudget", maxBufferedBytes);

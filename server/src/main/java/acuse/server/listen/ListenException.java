@@ -37,12 +37,14 @@ public final class ListenException extends IOException {
   private final InetSocketAddress address;
   private final Reason reason;
   private final transient Optional<PortHolder> holder;
+  private final boolean isAdminPort;
 
   private ListenException(
       Protocol protocol,
       InetSocketAddress address,
       Reason reason,
       Optional<PortHolder> holder,
+      boolean isAdminPort,
       Throwable cause) {
     super(
         "cannot listen protocol=%s address=%s reason=%s holder=%s"
@@ -52,24 +54,36 @@ public final class ListenException extends IOException {
     this.address = address;
     this.reason = reason;
     this.holder = holder;
+    this.isAdminPort = isAdminPort;
   }
 
   /** Finds out why binding failed with {@code cause}, and who holds the port. */
   public static ListenException of(Protocol protocol, InetSocketAddress address, Throwable cause) {
+    return of(protocol, address, false, cause);
+  }
+
+  /** The same for the admin port, which is on TCP. */
+  public static ListenException ofAdminPort(InetSocketAddress address, Throwable cause) {
+    return of(Protocol.TCP, address, true, cause);
+  }
+
+  private static ListenException of(
+      Protocol protocol, InetSocketAddress address, boolean isAdminPort, Throwable cause) {
     Reason reason = reason(cause);
     Optional<PortHolder> holder =
         reason == Reason.PORT_IN_USE ? PortHolder.of(protocol, address) : Optional.empty();
-    return new ListenException(protocol, address, reason, holder, cause);
+    return new ListenException(protocol, address, reason, holder, isAdminPort, cause);
   }
 
   /** Nobody can be answered from {@code address}: it is a broadcast address, or a group's. */
   public static ListenException notLocal(Protocol protocol, InetSocketAddress address) {
-    return new ListenException(protocol, address, Reason.NOT_LOCAL, Optional.empty(), null);
+    return new ListenException(protocol, address, Reason.NOT_LOCAL, Optional.empty(), false, null);
   }
 
   /** This process may open too few files for a server, of which peers need some, too. */
   public static ListenException tooManyFiles(Protocol protocol, InetSocketAddress address) {
-    return new ListenException(protocol, address, Reason.TOO_MANY_FILES, Optional.empty(), null);
+    return new ListenException(
+        protocol, address, Reason.TOO_MANY_FILES, Optional.empty(), false, null);
   }
 
   /** A library puts the system's error into one of its own. */
@@ -107,6 +121,11 @@ public final class ListenException extends IOException {
 
   public InetSocketAddress address() {
     return address;
+  }
+
+  /** Whether this was to be the admin port, and neither of the two wires. */
+  public boolean isAdminPort() {
+    return isAdminPort;
   }
 
   public Reason reason() {

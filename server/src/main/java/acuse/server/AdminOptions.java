@@ -1,0 +1,70 @@
+package acuse.server;
+
+import acuse.common.command.DelayConverter;
+import acuse.common.command.InvalidValueException;
+import acuse.common.command.PortConverter;
+import acuse.common.text.Texts;
+import acuse.server.admin.AdminConfig;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.Optional;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.Spec.Target;
+
+/** The options for those who operate a server. Loads no classes of HTTP unless they are needed. */
+final class AdminOptions {
+  private static final String PORT = "--admin-port";
+  private static final String HOST = "--admin-host";
+  private static final String TOKEN = "--admin-token";
+
+  @Spec(Target.MIXEE)
+  private CommandSpec spec;
+
+  @Option(names = PORT, paramLabel = "PORT", converter = PortConverter.class)
+  private Integer port;
+
+  @Option(names = HOST, paramLabel = "HOST", converter = HostConverter.class)
+  private InetAddress host;
+
+  @Option(names = TOKEN, paramLabel = "TOKEN", converter = TokenConverter.class)
+  private String token;
+
+  /** How long the server still serves after SIGTERM. */
+  @Option(names = "--drain-delay", paramLabel = "TIME", converter = DelayConverter.class)
+  Duration drainDelay = Duration.ZERO;
+
+  /** The admin port that the options ask for; empty if they ask for none. */
+  Optional<AdminConfig> config(Texts texts) {
+    if (port == null) {
+      if (host != null || token != null) {
+        throw wrong(texts.text("admin.noPort", host != null ? HOST : TOKEN, PORT));
+      }
+      return Optional.empty();
+    }
+    InetSocketAddress address =
+        new InetSocketAddress(host == null ? InetAddress.getLoopbackAddress() : host, port);
+    if (token == null && AdminConfig.needsToken(address)) {
+      throw wrong(texts.text("admin.noToken", HOST, address.getAddress().getHostAddress(), TOKEN));
+    }
+    return Optional.of(new AdminConfig(address, Optional.ofNullable(token), texts.language()));
+  }
+
+  private ParameterException wrong(String sentence) {
+    return new ParameterException(spec.commandLine(), sentence);
+  }
+
+  private static final class TokenConverter implements ITypeConverter<String> {
+    @Override
+    public String convert(String value) {
+      if (!AdminConfig.isToken(value)) {
+        throw new InvalidValueException("value.token");
+      }
+      return value;
+    }
+  }
+}

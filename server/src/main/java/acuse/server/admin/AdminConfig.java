@@ -1,0 +1,34 @@
+package acuse.server.admin;
+
+import acuse.common.text.Language;
+import java.net.InetSocketAddress;
+import java.util.Optional;
+
+/**
+ * The settings of the admin port.
+ *
+ * @param address where it listens; port 0 for any free one
+ * @param token what its users show, visible ASCII; may be empty on loopback alone
+ * @param language of its sentences
+ */
+public record AdminConfig(InetSocketAddress address, Optional<String> token, Language language) {
+
+  public AdminConfig {
+    if (token.isEmpty() && needsToken(address)) {
+      throw new IllegalArgumentException("invalid token=none address=" + address);
+    }
+    if (token.isPresent() && !isToken(token.get())) {
+      throw new IllegalArgumentException("invalid token: not visible ASCII");
+    }
+  }
+
+  /** Whether other machines can reach {@code address}, so that a token is needed. */
+  public static boolean needsToken(InetSocketAddress address) {
+    return !address.getAddress().isLoopbackAddress();
+  }
+
+  /** Whether {@code text} fits into an HTTP header and cannot be empty by mistake. */
+  public static boolean isToken(String text) {
+    return !text.isEmpty() && text.chars().allMatch(c -> c > ' ' && c < 0x7f);
+  }
+}
