@@ -14,6 +14,8 @@ import acuse.server.guard.LimitCounters;
 import acuse.server.guard.LimitReport;
 import acuse.server.listen.ListenException;
 import acuse.server.listen.Shared;
+import acuse.server.metrics.MetricsPage;
+import acuse.server.metrics.ServerCounters;
 import acuse.server.observe.ServerObserver;
 import acuse.server.observe.SessionIds;
 import acuse.server.tcp.TcpListener;
@@ -24,6 +26,7 @@ import io.netty.channel.ChannelException;
 import io.netty.channel.DefaultChannelId;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.handler.codec.http.HttpMethod;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.Future;
 import java.net.InetSocketAddress;
@@ -31,6 +34,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -90,6 +94,7 @@ public final class AcuseServer implements AutoCloseable {
   private final AtomicReference<State> state = new AtomicReference<>(State.STARTING);
   private final BufferBudget budget = new BufferBudget();
   private final LimitCounters limitCounters = new LimitCounters();
+  private final ServerCounters metrics = new ServerCounters();
   private final LimitReport limitReport;
 
   private TcpListener tcp;
@@ -278,11 +283,27 @@ public final class AcuseServer implements AutoCloseable {
 
   private AdminRoutes adminRoutes() {
     Health health = new Health(state::get, () -> standsStill, config.admin().get().language());
-    return new AdminRoutes().addOpen("/livez", health::live).addOpen("/readyz", health::ready);
+    return new AdminRoutes()
+        .addOpen("/livez", health::live)
+        .addOpen("/readyz", health::ready)
+        .add(HttpMethod.GET, "/metrics", newMetricsPage()::answer);
+  }
+
+  private MetricsPage newMetricsPage() {
+    String version = AcuseServer.class.getPackage().getImplementationVersion();
+    return new MetricsPage(
+        new MetricsPage.Build(
+            version == null ? "" : version,
+            config.transport().resolve().name().toLowerCase(Locale.ROOT)),
+        metrics,
+        limitCounters,
+        budget,
+        () -> state.get() == State.SERVING,
+        () -> tls.map(each -> each.certificate().getNotAfter().toInstant()));
   }
 
   private void listen() throws ListenException {
-    Shared shared = new Shared(budget, limitCounters, new SessionIds(), observer);
+    Shared shared = new Shared(budget, limitCounters, metrics, new SessionIds(), observer);
     if (config.protocols().contains(Protocol.TCP)) {
       tcp = TcpListener.listen(config, tls, eventLoops, shared);
     }

@@ -2,6 +2,7 @@ package acuse.server.listen;
 
 import acuse.server.guard.BufferBudget;
 import acuse.server.guard.LimitCounters;
+import acuse.server.metrics.ServerCounters;
 import acuse.server.observe.ServerObserver;
 import acuse.server.observe.SessionIds;
 
@@ -10,8 +11,13 @@ import acuse.server.observe.SessionIds;
  *
  * @param budget bounds the bytes that all connections together hold
  * @param counters count how often limits act
+ * @param metrics count everything else
  * @param ids number the sessions
  * @param observer is told what happens
  */
 public record Shared(
-    BufferBudget budget, LimitCounters counters, SessionIds ids, ServerObserver observer) {}
+    BufferBudget budget,
+    LimitCounters counters,
+    ServerCounters metrics,
+    SessionIds ids,
+    ServerObserver observer) {}

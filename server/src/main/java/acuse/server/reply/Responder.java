@@ -5,6 +5,7 @@ import acuse.common.codec.MessageSink;
 import acuse.common.protocol.LineEnding;
 import acuse.common.protocol.Protocol;
 import acuse.server.config.ServerConfig;
+import acuse.server.metrics.TrafficCounters;
 import acuse.server.observe.ServerObserver;
 import acuse.server.observe.ServerObserver.Event;
 import acuse.server.observe.Session;
@@ -39,19 +40,22 @@ public final class Responder implements MessageSink {
   private final boolean tellsReplies;
   private final ExitCommandHandler exitCommand;
   private final ReplyBuffer replies;
+  private final TrafficCounters counters;
   private Session session;
 
   private Responder(
       Acknowledgement acknowledgement,
       ServerObserver observer,
       ExitCommandHandler exitCommand,
-      ReplyBuffer replies) {
+      ReplyBuffer replies,
+      TrafficCounters counters) {
     this.acknowledgement = acknowledgement;
     this.observer = observer;
     this.tellsMessages = observer.wants().contains(Event.MESSAGE);
     this.tellsReplies = observer.wants().contains(Event.REPLY);
     this.exitCommand = exitCommand;
     this.replies = replies;
+    this.counters = counters;
   }
 
   /** Makes the responders of one protocol. Thread-safe. */
@@ -68,13 +72,18 @@ public final class Responder implements MessageSink {
       this.exitIsAnswered = protocol == Protocol.UDP;
     }
 
-    /** One that writes to {@code replies}. */
-    public Responder newResponder(ReplyBuffer replies) {
+    /**
+     * One that writes to {@code replies}.
+     *
+     * @param counters of the event loop that will use it
+     */
+    public Responder newResponder(ReplyBuffer replies, TrafficCounters counters) {
       return new Responder(
           acknowledgement,
           observer,
           new ExitCommandHandler(config.exitWord(), exitIsAnswered),
-          replies);
+          replies,
+          counters);
     }
 
     /** How long messages may be. */
@@ -103,6 +112,7 @@ public final class Responder implements MessageSink {
     if (!exitCommand.handsOn(bytes, index, length)) {
       return;
     }
+    counters.message();
     if (tellsMessages) {
       observer.received(session, bytes, index, length);
     }
@@ -117,6 +127,7 @@ public final class Responder implements MessageSink {
     if (exitSeen()) {
       return;
     }
+    counters.rejectedTooLong();
     if (tellsMessages) {
       observer.rejected(session, acknowledgement.maxMessageBytes(ending));
     }
@@ -128,6 +139,7 @@ public final class Responder implements MessageSink {
 
   /** The end of a message did not come in time: it is rejected. */
   public void messageUnfinished() {
+    counters.rejectedUnfinished();
     LineEnding ending = acknowledgement.endingOfUnfinished();
     ByteBuf out = replies.forReply(acknowledgement.replyBytes(0, ending));
     int start = out.writerIndex();

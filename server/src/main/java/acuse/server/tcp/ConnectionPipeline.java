@@ -9,6 +9,7 @@ import acuse.server.guard.ConnectionGate;
 import acuse.server.guard.GuardConfig;
 import acuse.server.guard.Limit;
 import acuse.server.guard.LimitCounters;
+import acuse.server.metrics.ServerCounters;
 import acuse.server.observe.Session;
 import acuse.server.observe.SessionIds;
 import acuse.server.proxy.ProxyHeader;
@@ -43,6 +44,7 @@ final class ConnectionPipeline {
   private final ConnectionGate gate;
   private final LimitCounters counters;
   private final SessionIds ids;
+  private final ServerCounters metrics;
   private final BufferHolders bufferHolders;
   private final Optional<ServerTls> tls;
   private final TcpSession.Environment environment;
@@ -50,6 +52,7 @@ final class ConnectionPipeline {
   ConnectionPipeline(
       ConnectionGate gate,
       SessionIds ids,
+      ServerCounters metrics,
       BufferHolders bufferHolders,
       Optional<ServerTls> tls,
       TcpSession.Environment environment) {
@@ -57,6 +60,7 @@ final class ConnectionPipeline {
     this.gate = gate;
     this.counters = environment.counters();
     this.ids = ids;
+    this.metrics = metrics;
     this.bufferHolders = bufferHolders;
     this.tls = tls;
     this.environment = environment;
@@ -120,7 +124,8 @@ final class ConnectionPipeline {
         .pipeline()
         .addLast(
             "tls stream",
-            new TlsStream(tlsGate, handler, session, buffers, counters, environment.observer()));
+            new TlsStream(
+                tlsGate, handler, session, buffers, counters, metrics, environment.observer()));
   }
 
   private void countProxyHeader() {

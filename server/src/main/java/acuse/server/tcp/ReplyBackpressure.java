@@ -3,6 +3,7 @@ package acuse.server.tcp;
 import acuse.common.transport.ReusedBuffer;
 import acuse.server.connection.ConnectionBuffers;
 import acuse.server.connection.HeldBack;
+import acuse.server.metrics.TrafficCounters;
 import acuse.server.reply.Responder.ReplyBuffer;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -34,6 +35,7 @@ final class ReplyBackpressure implements ReplyBuffer {
   private final HeldBack heldBack;
   private final StallWatch stall;
   private final ConnectionBuffers.Part untakenPart;
+  private final TrafficCounters counters;
   private final Runnable onPauseChanged;
   private final Runnable onRoom;
 
@@ -63,6 +65,7 @@ final class ReplyBackpressure implements ReplyBuffer {
       HeldBack heldBack,
       StallWatch stall,
       ConnectionBuffers.Part untakenPart,
+      TrafficCounters counters,
       Runnable onPauseChanged,
       Runnable onRoom) {
     this.ctx = ctx;
@@ -70,12 +73,14 @@ final class ReplyBackpressure implements ReplyBuffer {
     this.heldBack = heldBack;
     this.stall = stall;
     this.untakenPart = untakenPart;
+    this.counters = counters;
     this.onPauseChanged = onPauseChanged;
     this.onRoom = onRoom;
   }
 
   @Override
   public ByteBuf forReply(int replyBytes) {
+    counters.reply();
     if (batch.capacity() == 0) {
       batch = buffers.borrow(ctx.alloc());
     }
@@ -99,6 +104,7 @@ final class ReplyBackpressure implements ReplyBuffer {
   void flush() {
     if (batch.isReadable()) {
       stall.onReply(batch.readableBytes());
+      counters.sent(batch.readableBytes());
       int capacity = batch.capacity();
       ctx.writeAndFlush(takeBatch(), ctx.voidPromise());
       if (PendingReplies.bytes(ctx.channel()) > 0) {
@@ -124,6 +130,7 @@ final class ReplyBackpressure implements ReplyBuffer {
   long writeLast() {
     if (batch.isReadable()) {
       untakenBytes += batch.capacity();
+      counters.sent(batch.readableBytes());
       ctx.write(takeBatch(), ctx.voidPromise());
     }
     return untakenBytes;

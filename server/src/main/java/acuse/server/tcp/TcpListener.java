@@ -13,7 +13,6 @@ import acuse.server.guard.Limit;
 import acuse.server.guard.LimitCounters;
 import acuse.server.listen.ListenException;
 import acuse.server.listen.Shared;
-import acuse.server.observe.ServerObserver;
 import acuse.server.observe.ServerObserver.Event;
 import acuse.server.reply.Responder;
 import acuse.server.tls.ServerTls;
@@ -99,10 +98,13 @@ public final class TcpListener {
               replyBuffers,
               new SessionPatrol((EventLoop) eventLoop, config.guard()),
               counters,
+              shared.metrics().newTraffic(Protocol.TCP),
+              shared.metrics().newSessions(Protocol.TCP),
               shared.observer(),
               tellsSessions);
       pipelines.put(
-          eventLoop, new ConnectionPipeline(gate, shared.ids(), holders, tls, environment));
+          eventLoop,
+          new ConnectionPipeline(gate, shared.ids(), shared.metrics(), holders, tls, environment));
       eventLoop.submit(this::allocateBuffers).syncUninterruptibly();
     }
     InetSocketAddress address = config.address(Protocol.TCP);
@@ -131,7 +133,7 @@ public final class TcpListener {
     }
     serverChannel = bound.channel();
     // Behind Netty's own handler, which pauses accepting for a second after a failure.
-    serverChannel.pipeline().addLast(new AcceptFailureHandler(shared.observer()));
+    serverChannel.pipeline().addLast(new AcceptFailureHandler(shared));
   }
 
   /**
@@ -225,15 +227,16 @@ public final class TcpListener {
   }
 
   private static final class AcceptFailureHandler extends ChannelInboundHandlerAdapter {
-    private final ServerObserver observer;
+    private final Shared shared;
 
-    AcceptFailureHandler(ServerObserver observer) {
-      this.observer = observer;
+    AcceptFailureHandler(Shared shared) {
+      this.shared = shared;
     }
 
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-      observer.acceptFailed(cause.getMessage());
+      shared.metrics().acceptFailed();
+      shared.observer().acceptFailed(cause.getMessage());
     }
   }
 }

@@ -11,6 +11,8 @@ import acuse.server.guard.Failure;
 import acuse.server.guard.GuardConfig;
 import acuse.server.guard.Limit;
 import acuse.server.guard.LimitCounters;
+import acuse.server.metrics.SessionCounters;
+import acuse.server.metrics.TrafficCounters;
 import acuse.server.observe.ServerObserver;
 import acuse.server.observe.Session;
 import acuse.server.observe.SessionEnd;
@@ -76,6 +78,8 @@ final class TcpSession extends ChannelInboundHandlerAdapter implements Patrolled
    * Shared by all sessions of one event loop.
    *
    * @param replyBuffers what batches of replies are written into
+   * @param traffic counts the event loop's messages
+   * @param sessions counts its sessions
    * @param tellsSessions whether the observer wants to know of sessions
    */
   record Environment(
@@ -84,6 +88,8 @@ final class TcpSession extends ChannelInboundHandlerAdapter implements Patrolled
       ReusedBuffer replyBuffers,
       SessionPatrol patrol,
       LimitCounters counters,
+      TrafficCounters traffic,
+      SessionCounters sessions,
       ServerObserver observer,
       boolean tellsSessions) {
     GuardConfig guard() {
@@ -114,12 +120,14 @@ final class TcpSession extends ChannelInboundHandlerAdapter implements Patrolled
             heldBack,
             stall,
             untakenPart,
+            environment.traffic,
             drain::onPauseChanged,
             reportingFailure(this::goOn));
     heldBack.listen(this::heldBackChanged);
-    responder = environment.responders.newResponder(replies);
+    responder = environment.responders.newResponder(replies, environment.traffic);
     responder.begin(session);
     environment.patrol.add(this);
+    environment.sessions.began();
     if (environment.tellsSessions) {
       environment.observer.began(session);
     }
@@ -136,6 +144,7 @@ final class TcpSession extends ChannelInboundHandlerAdapter implements Patrolled
     replies.release();
     receivedPart.set(0);
     environment.patrol.remove(this);
+    environment.sessions.ended(end);
     if (environment.tellsSessions) {
       environment.observer.ended(session, end);
     }
@@ -146,6 +155,7 @@ final class TcpSession extends ChannelInboundHandlerAdapter implements Patrolled
     ByteBuf bytes = (ByteBuf) read;
     drain.onRead();
     stall.onRead();
+    environment.traffic.received(bytes.readableBytes());
     received =
         received.isReadable()
             ? ByteToMessageDecoder.MERGE_CUMULATOR.cumulate(ctx.alloc(), received, bytes)

@@ -4,6 +4,7 @@ import acuse.server.connection.ConnectionBuffers;
 import acuse.server.connection.ConnectionEvent;
 import acuse.server.guard.Limit;
 import acuse.server.guard.LimitCounters;
+import acuse.server.metrics.ServerCounters;
 import acuse.server.observe.ServerObserver;
 import acuse.server.observe.Session;
 import io.netty.channel.Channel;
@@ -55,6 +56,7 @@ public final class TlsStream extends ChannelDuplexHandler {
   private final Session session;
   private final ConnectionBuffers.Part heldBytes;
   private final LimitCounters counters;
+  private final ServerCounters metrics;
   private final ServerObserver observer;
   private boolean secured;
   private boolean halfCloses;
@@ -72,12 +74,14 @@ public final class TlsStream extends ChannelDuplexHandler {
       Session session,
       ConnectionBuffers buffers,
       LimitCounters counters,
+      ServerCounters metrics,
       ServerObserver observer) {
     this.gate = gate;
     this.tls = tls;
     this.session = session;
     this.heldBytes = buffers.newPart();
     this.counters = counters;
+    this.metrics = metrics;
     this.observer = observer;
   }
 
@@ -170,6 +174,7 @@ public final class TlsStream extends ChannelDuplexHandler {
       if (handshake.cause() instanceof SslHandshakeTimeoutException) {
         counters.acted(Limit.TLS_HANDSHAKE);
       }
+      metrics.handshakeFailed();
       observer.handshakeFailed(session, describe(handshake.cause()));
     }
   }

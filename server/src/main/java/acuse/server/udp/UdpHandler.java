@@ -2,6 +2,7 @@ package acuse.server.udp;
 
 import acuse.common.protocol.LineEnding;
 import acuse.server.guard.Failure;
+import acuse.server.metrics.TrafficCounters;
 import acuse.server.observe.Session;
 import acuse.server.observe.SessionEnd;
 import acuse.server.reply.Acknowledgement;
@@ -34,6 +35,7 @@ final class UdpHandler extends ChannelInboundHandlerAdapter {
   private final Acknowledgement acknowledgement;
   private final Responder responder;
   private final UdpGuard guard;
+  private final TrafficCounters counters;
   private final ByteBufAllocator allocator;
   private final Optional<UdpSessions> sessions;
 
@@ -49,11 +51,13 @@ final class UdpHandler extends ChannelInboundHandlerAdapter {
   UdpHandler(
       Responder.Factory responders,
       UdpGuard guard,
+      TrafficCounters counters,
       ByteBufAllocator allocator,
       Optional<UdpSessions> sessions) {
     this.acknowledgement = responders.acknowledgement();
-    this.responder = responders.newResponder(this::newReply);
+    this.responder = responders.newResponder(this::newReply, counters);
     this.guard = guard;
+    this.counters = counters;
     this.allocator = allocator;
     this.sessions = sessions;
   }
@@ -95,6 +99,7 @@ final class UdpHandler extends ChannelInboundHandlerAdapter {
 
   private void answer(ChannelHandlerContext ctx, DatagramPacket datagram) {
     ByteBuf bytes = datagram.content();
+    counters.received(bytes.readableBytes());
     InetSocketAddress peer = datagram.sender();
     int start = bytes.readerIndex();
     LineEnding ending = LineEnding.of(bytes, start, bytes.readableBytes());
@@ -135,6 +140,8 @@ final class UdpHandler extends ChannelInboundHandlerAdapter {
     if (ctx.channel().isWritable()) {
       ByteBuf sent = reply;
       reply = null;
+      counters.reply();
+      counters.sent(sent.readableBytes());
       ctx.write(new DatagramPacket(sent, peer), ctx.voidPromise());
     } else {
       guard.dropped();

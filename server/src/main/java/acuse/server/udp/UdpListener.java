@@ -55,7 +55,9 @@ public final class UdpListener {
     this.sessions =
         observer.wants().isEmpty()
             ? Optional.empty()
-            : Optional.of(new UdpSessions(shared.ids(), observer));
+            : Optional.of(
+                new UdpSessions(
+                    shared.ids(), shared.metrics().newSessions(Protocol.UDP), observer));
     UdpGuard guard = new UdpGuard(config, shared.counters());
     Responder.Factory responders = new Responder.Factory(config, Protocol.UDP, observer);
     for (EventExecutor eventLoop : eventLoops) {
@@ -66,6 +68,7 @@ public final class UdpListener {
                 (EventLoop) eventLoop,
                 guard,
                 responders,
+                shared.metrics().newTraffic(Protocol.UDP),
                 sessions,
                 new HeldDatagrams(shared.budget())));
       }

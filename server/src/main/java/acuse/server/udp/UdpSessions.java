@@ -1,6 +1,7 @@
 package acuse.server.udp;
 
 import acuse.common.protocol.Protocol;
+import acuse.server.metrics.SessionCounters;
 import acuse.server.observe.ServerObserver;
 import acuse.server.observe.ServerObserver.Event;
 import acuse.server.observe.Session;
@@ -30,6 +31,7 @@ final class UdpSessions {
   static final Duration MAX_SILENCE = Duration.ofMinutes(1);
 
   private final SessionIds ids;
+  private final SessionCounters counters;
   private final ServerObserver observer;
 
   /** Or else only their messages are wanted. */
@@ -48,8 +50,9 @@ final class UdpSessions {
   private final LinkedHashMap<InetSocketAddress, Entry> entries =
       new LinkedHashMap<>(16, 0.75f, true);
 
-  UdpSessions(SessionIds ids, ServerObserver observer) {
+  UdpSessions(SessionIds ids, SessionCounters counters, ServerObserver observer) {
     this.ids = ids;
+    this.counters = counters;
     this.observer = observer;
     this.tellsSessions = observer.wants().contains(Event.SESSION);
   }
@@ -98,6 +101,7 @@ final class UdpSessions {
     Session session = new Session(ids.next(), Protocol.UDP, peer, local, Instant.now(), false);
     Entry entry = new Entry(session);
     entries.put(peer, entry);
+    counters.began();
     if (entries.size() > MAX_SESSIONS) {
       Map.Entry<InetSocketAddress, Entry> oldest = entries.entrySet().iterator().next();
       end(oldest.getKey(), SessionEnd.CROWDED_OUT);
@@ -109,6 +113,7 @@ final class UdpSessions {
   }
 
   private void tellEnd(Entry entry, SessionEnd why) {
+    counters.ended(why);
     if (tellsSessions) {
       observer.ended(entry.session, why);
     }

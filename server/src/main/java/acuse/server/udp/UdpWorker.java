@@ -5,6 +5,7 @@ import acuse.common.transport.IoTransport;
 import acuse.common.transport.SharedReceiveBuffer;
 import acuse.server.config.ServerConfig;
 import acuse.server.guard.AddressRules;
+import acuse.server.metrics.TrafficCounters;
 import acuse.server.reply.Responder;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.buffer.AdaptiveByteBufAllocator;
@@ -74,13 +75,14 @@ final class UdpWorker {
       EventLoop eventLoop,
       UdpGuard guard,
       Responder.Factory responders,
+      TrafficCounters counters,
       Optional<UdpSessions> sessions,
       HeldDatagrams held) {
     this.transport = config.transport().resolve();
     this.eventLoop = eventLoop;
     this.rules = config.guard().rules();
     this.guard = guard;
-    this.handler = new UdpHandler(responders, guard, allocator, sessions);
+    this.handler = new UdpHandler(responders, guard, counters, allocator, sessions);
     this.held = held;
     this.receiveBuffer =
         new SharedReceiveBuffer(

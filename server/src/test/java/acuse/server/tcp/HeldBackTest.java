@@ -14,6 +14,7 @@ import acuse.server.connection.HeldBack.Place;
 import acuse.server.connection.SocketEnd;
 import acuse.server.guard.BufferBudget;
 import acuse.server.guard.LimitCounters;
+import acuse.server.metrics.ServerCounters;
 import acuse.server.observe.ServerObserver;
 import acuse.server.observe.Session;
 import acuse.server.observe.SessionEnd;
@@ -82,6 +83,8 @@ class HeldBackTest {
                 new ReusedBuffer(1024),
                 new SessionPatrol(connection.eventLoop(), config.guard()),
                 new LimitCounters(),
+                new ServerCounters().newTraffic(Protocol.TCP),
+                new ServerCounters().newSessions(Protocol.TCP),
                 observer,
                 true),
             buffers,

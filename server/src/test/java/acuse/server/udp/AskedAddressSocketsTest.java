@@ -7,6 +7,7 @@ import acuse.common.transport.IoTransport;
 import acuse.server.config.ServerConfig;
 import acuse.server.guard.BufferBudget;
 import acuse.server.guard.LimitCounters;
+import acuse.server.metrics.ServerCounters;
 import acuse.server.observe.ServerObserver;
 import acuse.server.reply.Responder;
 import io.netty.channel.Channel;
@@ -60,6 +61,7 @@ class AskedAddressSocketsTest {
         (EventLoop) eventLoops.iterator().next(),
         new UdpGuard(config, new LimitCounters()),
         new Responder.Factory(config, Protocol.UDP, ServerObserver.NONE),
+        new ServerCounters().newTraffic(Protocol.UDP),
         Optional.empty(),
         new HeldDatagrams(new BufferBudget()));
   }

@@ -2,6 +2,8 @@ package acuse.server.udp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import acuse.common.protocol.Protocol;
+import acuse.server.metrics.ServerCounters;
 import acuse.server.observe.SessionEnd;
 import acuse.server.observe.SessionIds;
 import acuse.server.testing.EventLog;
@@ -12,7 +14,8 @@ class UdpSessionsTest {
   private final EventLog events = new EventLog();
   private static final InetSocketAddress LOCAL = new InetSocketAddress("127.0.0.1", 65433);
 
-  private final UdpSessions sessions = new UdpSessions(new SessionIds(), events);
+  private final UdpSessions sessions =
+      new UdpSessions(new SessionIds(), new ServerCounters().newSessions(Protocol.UDP), events);
 
   @Test
   void silenceEndsASessionAndTalkingKeepsIt() throws Exception {
