@@ -28,6 +28,7 @@ import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.util.concurrent.DefaultThreadFactory;
+import io.netty.util.concurrent.EventExecutor;
 import io.netty.util.concurrent.Future;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -199,6 +200,27 @@ public final class AcuseServer implements AutoCloseable {
   public void reloadCertificates() {
     if (certificates != null) {
       certificates.reloadNow();
+    }
+  }
+
+  /**
+   * Runs {@code beat} again and again, each time after every event loop has turned, for as long as
+   * they do. It is run on an event loop, and must not block.
+   */
+  public void onEveryTurn(Duration every, Runnable beat) {
+    List<EventExecutor> loops = new ArrayList<>();
+    eventLoops.forEach(loops::add);
+    loops
+        .get(0)
+        .scheduleWithFixedDelay(
+            () -> passOn(loops, 1, beat), 0, every.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  private static void passOn(List<EventExecutor> loops, int next, Runnable beat) {
+    if (next == loops.size()) {
+      beat.run();
+    } else {
+      loops.get(next).execute(() -> passOn(loops, next + 1, beat));
     }
   }
 

@@ -102,6 +102,7 @@ public final class ServerCommand implements Callable<Integer> {
     tls.config(wire.host, wire.only, texts).ifPresent(config::tls);
     running.configure(config);
     admin.config(texts).ifPresent(config::admin);
+    SocketActivation.configure(config, spec.commandLine(), texts);
     return config.build();
   }
 }

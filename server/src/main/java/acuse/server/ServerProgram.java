@@ -10,6 +10,7 @@ import acuse.server.config.ServerConfig;
 import acuse.server.console.ServerConsole;
 import acuse.server.listen.ListenException;
 import acuse.server.listen.PortHolder;
+import acuse.server.systemd.ServiceManager;
 import io.netty.util.NetUtil;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -17,6 +18,8 @@ import java.io.PrintWriter;
 import java.nio.channels.WritableByteChannel;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** Runs a server as a program: what people see of it, the signals it hears, its exit status. */
 final class ServerProgram {
@@ -70,8 +73,11 @@ final class ServerProgram {
         Signals.handle("HUP", server::reloadCertificates);
       }
       show(console, server);
+      Optional<ServiceManager> manager = ServiceManager.of(System.getenv());
+      manager.ifPresent(present -> tellReady(present, server));
       StopSignal.Kind kind = stop.await();
       server.announceStop();
+      manager.ifPresent(present -> present.stopping(texts.text("status.stopping")));
       if (kind == StopSignal.Kind.TERMINATE) {
         Thread.sleep(drainDelay.toMillis()); // a second signal ends the program meanwhile
       }
@@ -85,6 +91,18 @@ final class ServerProgram {
     }
   }
 
+  private void tellReady(ServiceManager manager, AcuseServer server) {
+    String where =
+        config.protocols().stream()
+            .sorted()
+            .map(each -> each + " " + NetUtil.toSocketAddressString(server.address(each)))
+            .collect(Collectors.joining(", "));
+    manager.ready(texts.text("status.serving", where));
+    manager
+        .aliveEvery(ProcessHandle.current().pid())
+        .ifPresent(every -> server.onEveryTurn(every, manager::alive));
+  }
+
   private static WritableByteChannel channel(FileDescriptor descriptor) {
     return new FileOutputStream(descriptor).getChannel();
   }
@@ -94,6 +112,12 @@ final class ServerProgram {
       String instead = config.transport().resolve().name().toLowerCase(Locale.ROOT);
       String reason = describeMissing(IoTransport.EPOLL);
       console.complain(ServerCommand.NAME + ": " + texts.text("start.noEpoll", instead, reason));
+    }
+    if (ServiceManager.isNamed(System.getenv()) && !IoTransport.EPOLL.isAvailable()) {
+      console.complain(
+          ServerCommand.NAME
+              + ": "
+              + texts.text("start.noNotify", describeMissing(IoTransport.EPOLL)));
     }
     server
         .tls()

@@ -50,6 +50,6 @@ public final class DurationConverter implements ITypeConverter<Duration> {
       return millis + "ms";
     }
     long seconds = millis / 1000;
-    return seconds % 60 != 0 ? seconds + "s" : seconds / 60 + "m";
+    return seconds % 60 != 0 || seconds == 0 ? seconds + "s" : seconds / 60 + "m";
   }
 }

@@ -12,7 +12,7 @@ import picocli.CommandLine.Model.OptionSpec;
  * <p>A variable that Kubernetes sets for a Service is not meant for us: it tells every container
  * that {@code acuse-tcp} is at {@code ACUSE_TCP_PORT=tcp://10.0.0.1:65432}.
  */
-final class EnvironmentDefaults implements IDefaultValueProvider {
+public final class EnvironmentDefaults implements IDefaultValueProvider {
   static final String PREFIX = "ACUSE_";
 
   private final Map<String, String> environment;
@@ -36,6 +36,11 @@ final class EnvironmentDefaults implements IDefaultValueProvider {
             ? value(variable(option))
             : null;
     return value == null && otherwise != null ? otherwise.defaultValue(argument) : value;
+  }
+
+  /** Whether a variable gives {@code option} its value. */
+  public boolean isGiven(OptionSpec option) {
+    return value(variable(option)) != null;
   }
 
   private String value(String variable) {

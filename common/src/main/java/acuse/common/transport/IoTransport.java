@@ -101,6 +101,20 @@ public enum IoTransport {
   }
 
   /**
+   * Takes over a listening socket that this process was started with. For {@link #EPOLL}.
+   *
+   * @param descriptor its number; not blocking
+   */
+  public ChannelFactory<ServerSocketChannel> inheritedServerSocket(int descriptor) {
+    return () -> new EpollServerSocketChannel(descriptor);
+  }
+
+  /** The same for a UDP socket. */
+  public ChannelFactory<DatagramChannel> inheritedDatagramSocket(int descriptor) {
+    return () -> new EpollDatagramChannel(descriptor);
+  }
+
+  /**
    * The option for UDP sockets that share a port, if this system then spreads the senders evenly
    * over them, as Linux does (SO_REUSEPORT in socket(7)). Elsewhere one of them would get all.
    */

@@ -7,9 +7,11 @@ import acuse.common.protocol.ReplyTemplate;
 import acuse.common.transport.IoTransport;
 import acuse.server.admin.AdminConfig;
 import acuse.server.guard.GuardConfig;
+import acuse.server.listen.InheritedSocket;
 import acuse.server.tls.TlsConfig;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -28,6 +30,7 @@ import java.util.Set;
  * @param threads how many event loops; 1 to {@value #MAX_THREADS}
  * @param guard what it bears with
  * @param tls what TCP connections are secured with; UDP stays as it is
+ * @param inherited sockets that are open already, for each of the protocols or for none
  * @param admin where it tells how it does; empty for nowhere
  */
 public record ServerConfig(
@@ -43,6 +46,7 @@ public record ServerConfig(
     int threads,
     GuardConfig guard,
     Optional<TlsConfig> tls,
+    Map<Protocol, InheritedSocket> inherited,
     Optional<AdminConfig> admin) {
 
   /** The defaults, of which the command line takes its own. */
@@ -55,11 +59,17 @@ public record ServerConfig(
 
   public ServerConfig {
     protocols = Set.copyOf(protocols);
+    inherited = Map.copyOf(inherited);
     require(!protocols.isEmpty(), "protocols", protocols);
     require(tcpPort >= 0 && tcpPort <= MAX_PORT, "tcpPort", tcpPort);
     require(udpPort >= 0 && udpPort <= MAX_PORT, "udpPort", udpPort);
     require(maxMessageBytes >= 1, "maxMessageBytes", maxMessageBytes);
     require(transport.isAvailable(), "transport", transport);
+    require(
+        inherited.isEmpty()
+            || (inherited.keySet().equals(protocols) && transport.resolve() == IoTransport.EPOLL),
+        "inherited",
+        inherited);
     require(threads >= 1 && threads <= MAX_THREADS, "threads", threads);
     require(tls.isEmpty() || protocols.contains(Protocol.TCP), "tls", protocols);
     require(!protocols.contains(Protocol.UDP) || fitsDatagram(reply), "reply", reply);
@@ -77,7 +87,14 @@ public record ServerConfig(
 
   /** Where {@code protocol} is to be listened on. */
   public InetSocketAddress address(Protocol protocol) {
-    return new InetSocketAddress(host, protocol == Protocol.TCP ? tcpPort : udpPort);
+    return inherited.containsKey(protocol)
+        ? inherited.get(protocol).address()
+        : new InetSocketAddress(host, protocol == Protocol.TCP ? tcpPort : udpPort);
+  }
+
+  /** The socket for {@code protocol} that is open already; empty if it is to be opened. */
+  public Optional<InheritedSocket> inherited(Protocol protocol) {
+    return Optional.ofNullable(inherited.get(protocol));
   }
 
   private static void require(boolean valid, String name, Object value) {

@@ -7,9 +7,11 @@ import acuse.common.protocol.ReplyTemplate;
 import acuse.common.transport.IoTransport;
 import acuse.server.admin.AdminConfig;
 import acuse.server.guard.GuardConfigBuilder;
+import acuse.server.listen.InheritedSocket;
 import acuse.server.tls.TlsConfig;
 import java.net.InetAddress;
 import java.util.EnumSet;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -34,6 +36,7 @@ public final class ServerConfigBuilder {
 
   private final GuardConfigBuilder guard = new GuardConfigBuilder();
   private Optional<TlsConfig> tls = Optional.empty();
+  private Map<Protocol, InheritedSocket> inherited = Map.of();
   private Optional<AdminConfig> admin = Optional.empty();
 
   ServerConfigBuilder() {}
@@ -100,6 +103,24 @@ public final class ServerConfigBuilder {
     return this;
   }
 
+  /** Listens on these, instead of opening sockets of its own; on none if it is empty. */
+  public ServerConfigBuilder inherited(Map<Protocol, InheritedSocket> sockets) {
+    inherited = Map.copyOf(sockets);
+    if (!sockets.isEmpty()) {
+      protocols = EnumSet.copyOf(sockets.keySet());
+    }
+    sockets.forEach(
+        (protocol, socket) -> {
+          host = socket.address().getAddress();
+          if (protocol == Protocol.TCP) {
+            tcpPort = socket.address().getPort();
+          } else {
+            udpPort = socket.address().getPort();
+          }
+        });
+    return this;
+  }
+
   /** Opens an admin port. */
   public ServerConfigBuilder admin(AdminConfig admin) {
     this.admin = Optional.of(admin);
@@ -125,6 +146,7 @@ public final class ServerConfigBuilder {
         threads,
         guard.build(host),
         tls,
+        inherited,
         admin);
   }
 }

@@ -11,6 +11,7 @@ import acuse.server.connection.ConnectionEvent;
 import acuse.server.guard.ConnectionGate;
 import acuse.server.guard.Limit;
 import acuse.server.guard.LimitCounters;
+import acuse.server.listen.InheritedSocket;
 import acuse.server.listen.ListenException;
 import acuse.server.listen.Shared;
 import acuse.server.observe.ServerObserver.Event;
@@ -108,10 +109,10 @@ public final class TcpListener {
       eventLoop.submit(this::allocateBuffers).syncUninterruptibly();
     }
     InetSocketAddress address = config.address(Protocol.TCP);
-    ChannelFuture bound =
+    Optional<InheritedSocket> inherited = config.inherited(Protocol.TCP);
+    ServerBootstrap bootstrap =
         new ServerBootstrap()
             .group(eventLoops)
-            .channelFactory(config.transport().serverSockets(AddressFamily.of(address)))
             .option(ChannelOption.SO_BACKLOG, BACKLOG)
             .childOption(ChannelOption.ALLOW_HALF_CLOSURE, true)
             .childOption(ChannelOption.TCP_NODELAY, true)
@@ -125,15 +126,25 @@ public final class TcpListener {
                   protected void initChannel(Channel connection) {
                     welcome(connection);
                   }
-                })
-            .bind(address)
-            .awaitUninterruptibly();
+                });
+    ChannelFuture bound =
+        inherited.isPresent()
+            ? bootstrap
+                .channelFactory(
+                    config.transport().inheritedServerSocket(inherited.get().descriptor()))
+                .option(ChannelOption.AUTO_READ, false) // until all its handlers are there
+                .register()
+            : bootstrap
+                .channelFactory(config.transport().serverSockets(AddressFamily.of(address)))
+                .bind(address);
+    bound.awaitUninterruptibly();
     if (!bound.isSuccess()) {
       throw ListenException.of(Protocol.TCP, address, bound.cause());
     }
     serverChannel = bound.channel();
     // Behind Netty's own handler, which pauses accepting for a second after a failure.
     serverChannel.pipeline().addLast(new AcceptFailureHandler(shared));
+    serverChannel.config().setAutoRead(true);
   }
 
   /**

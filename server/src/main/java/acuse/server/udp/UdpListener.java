@@ -50,7 +50,11 @@ public final class UdpListener {
 
   private UdpListener(ServerConfig config, EventLoopGroup eventLoops, Shared shared)
       throws ListenException {
-    Optional<ChannelOption<Boolean>> balancing = config.transport().datagramBalancing();
+    // An inherited socket is one, for one event loop.
+    Optional<ChannelOption<Boolean>> balancing =
+        config.inherited(Protocol.UDP).isPresent()
+            ? Optional.empty()
+            : config.transport().datagramBalancing();
     ServerObserver observer = shared.observer();
     this.sessions =
         observer.wants().isEmpty()

@@ -1,10 +1,12 @@
 package acuse.server.udp;
 
+import acuse.common.protocol.Protocol;
 import acuse.common.transport.AddressFamily;
 import acuse.common.transport.IoTransport;
 import acuse.common.transport.SharedReceiveBuffer;
 import acuse.server.config.ServerConfig;
 import acuse.server.guard.AddressRules;
+import acuse.server.listen.InheritedSocket;
 import acuse.server.metrics.TrafficCounters;
 import acuse.server.reply.Responder;
 import io.netty.bootstrap.Bootstrap;
@@ -58,6 +60,7 @@ final class UdpWorker {
       new IntegerUnixChannelOption("IP_MULTICAST_ALL", 0, 49);
 
   private final IoTransport transport;
+  private final Optional<InheritedSocket> inherited;
   private final EventLoop eventLoop;
   private final AddressRules rules;
   private final UdpGuard guard;
@@ -79,6 +82,7 @@ final class UdpWorker {
       Optional<UdpSessions> sessions,
       HeldDatagrams held) {
     this.transport = config.transport().resolve();
+    this.inherited = config.inherited(Protocol.UDP);
     this.eventLoop = eventLoop;
     this.rules = config.guard().rules();
     this.guard = guard;
@@ -189,7 +193,10 @@ final class UdpWorker {
     }
     return bootstrap
         .group(eventLoop)
-        .channelFactory(transport.datagramSockets(AddressFamily.of(address)))
+        .channelFactory(
+            isInherited(address)
+                ? transport.inheritedDatagramSocket(inherited.get().descriptor())
+                : transport.datagramSockets(AddressFamily.of(address)))
         .option(ChannelOption.ALLOCATOR, allocator)
         .option(ChannelOption.RECVBUF_ALLOCATOR, receiveBuffer)
         .option(ChannelOption.SO_RCVBUF, QUEUE_BYTES)
@@ -205,11 +212,16 @@ final class UdpWorker {
             });
   }
 
-  private static ChannelFuture bind(
+  /** Whether the socket on {@code address} is open already, and is to be taken over. */
+  private boolean isInherited(InetSocketAddress address) {
+    return inherited.isPresent() && inherited.get().address().equals(address);
+  }
+
+  private ChannelFuture bind(
       Bootstrap bootstrap,
       InetSocketAddress address,
       Map<ChannelOption<Boolean>, Boolean> options) {
     options.forEach(bootstrap::option);
-    return bootstrap.bind(address);
+    return isInherited(address) ? bootstrap.register() : bootstrap.bind(address);
   }
 }

@@ -1,0 +1,5 @@
+/**
+ * What the server and systemd tell each other: sd_notify(3), the watchdog, and the sockets that a
+ * service is started with. Unit files are in deploy/systemd.
+ */
+package acuse.server.systemd;
