@@ -299,16 +299,18 @@ public final class AcuseServer implements AutoCloseable {
 
   private void openAdminPort() throws ListenException {
     if (config.admin().isPresent()) {
-      admin = AdminPort.open(config.admin().get(), config.transport(), adminRoutes());
+      MetricsPage metricsPage = newMetricsPage();
+      admin = AdminPort.open(config.admin().get(), config.transport(), adminRoutes(metricsPage));
+      admin.execute(metricsPage::warmUp);
     }
   }
 
-  private AdminRoutes adminRoutes() {
+  private AdminRoutes adminRoutes(MetricsPage metricsPage) {
     Health health = new Health(state::get, () -> standsStill, config.admin().get().language());
     return new AdminRoutes()
         .addOpen("/livez", health::live)
         .addOpen("/readyz", health::ready)
-        .add(HttpMethod.GET, "/metrics", newMetricsPage()::answer);
+        .add(HttpMethod.GET, "/metrics", metricsPage::answer);
   }
 
   private MetricsPage newMetricsPage() {

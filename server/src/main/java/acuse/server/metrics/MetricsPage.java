@@ -67,6 +67,11 @@ public final class MetricsPage {
     return this;
   }
 
+  /** Loads what the page needs, while there are descriptors to load it. */
+  public void warmUp() {
+    write(MetricsFormat.PROMETHEUS);
+  }
+
   /** The page, in the format that the reader prefers. */
   public AdminReply answer(AdminRequest request) {
     String accept = String.join(",", request.headers().getAll(HttpHeaderNames.ACCEPT));

@@ -38,7 +38,10 @@ import java.util.concurrent.TimeUnit;
  * come from where they were asked: see {@link AskedAddressRouter}.
  */
 public final class UdpListener {
-  /** Empty if no observer wants to know of sessions, or whose messages they are. */
+  /**
+   * Empty if nobody wants to know of sessions, or whose messages they are: neither an observer nor
+   * the metrics.
+   */
   private final Optional<UdpSessions> sessions;
 
   private final List<UdpWorker> workers = new ArrayList<>();
@@ -57,7 +60,7 @@ public final class UdpListener {
             : config.transport().datagramBalancing();
     ServerObserver observer = shared.observer();
     this.sessions =
-        observer.wants().isEmpty()
+        observer.wants().isEmpty() && config.admin().isEmpty()
             ? Optional.empty()
             : Optional.of(
                 new UdpSessions(

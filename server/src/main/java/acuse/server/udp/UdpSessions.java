@@ -21,7 +21,7 @@ import java.util.Map;
  *
  * <p>Thread-safe: event loops share it, for a peer may move from one's socket to another's.
  *
- * <p>Only observers need this: replies do not depend on it, and without an observer of sessions
+ * <p>Only observers and the metrics need this: replies do not depend on it, and without either
  * there is none.
  */
 final class UdpSessions {
