@@ -23,9 +23,17 @@ final class EventLoopWatch implements AutoCloseable {
   private final Runnable onStandstill;
   private final Thread thread = new Thread(this::run, "acuse-event-loop-watch");
 
-  private EventLoopWatch(Duration lookEvery, Runnable onStandstill) {
+  /** Does not watch yet. */
+  EventLoopWatch(
+      Iterable<EventExecutor> eventLoops,
+      Duration limit,
+      Duration lookEvery,
+      Runnable onStandstill) {
     this.lookEvery = lookEvery;
     this.onStandstill = onStandstill;
+    int maxLooks = (int) limit.dividedBy(lookEvery);
+    eventLoops.forEach(eventLoop -> watched.add(new Watched(eventLoop, maxLooks)));
+    thread.setDaemon(true);
   }
 
   /**
@@ -37,20 +45,18 @@ final class EventLoopWatch implements AutoCloseable {
    */
   static EventLoopWatch start(
       Iterable<EventExecutor> eventLoops, Duration limit, Runnable onStandstill) {
-    return start(eventLoops, limit, LOOK_EVERY, onStandstill);
+    EventLoopWatch watch = new EventLoopWatch(eventLoops, limit, LOOK_EVERY, onStandstill);
+    watch.start();
+    return watch;
   }
 
-  static EventLoopWatch start(
-      Iterable<EventExecutor> eventLoops,
-      Duration limit,
-      Duration lookEvery,
-      Runnable onStandstill) {
-    EventLoopWatch watch = new EventLoopWatch(lookEvery, onStandstill);
-    int maxLooks = (int) limit.dividedBy(lookEvery);
-    eventLoops.forEach(eventLoop -> watch.watched.add(new Watched(eventLoop, maxLooks)));
-    watch.thread.setDaemon(true);
-    watch.thread.start();
-    return watch;
+  void start() {
+    thread.start();
+  }
+
+  /** Looks at all event loops once; returns false if one of them stands still. */
+  boolean look() {
+    return watched.stream().allMatch(Watched::turns);
   }
 
   /** Ends the watch, before the event loops are ended. */
@@ -65,7 +71,7 @@ final class EventLoopWatch implements AutoCloseable {
 
   private void run() {
     try {
-      while (watched.stream().allMatch(Watched::turns)) {
+      while (look()) {
         Thread.sleep(lookEvery.toMillis());
       }
       if (!Thread.interrupted()) {

@@ -13,6 +13,7 @@ import acuse.server.guard.Limit;
 import acuse.server.observe.ServerObserver;
 import acuse.server.testing.EventLog;
 import acuse.server.testing.LimitsActed;
+import acuse.server.testing.Patience;
 import acuse.server.testing.Peer;
 import acuse.server.testing.Peer.TcpPeer;
 import acuse.server.testing.Peer.UdpPeer;
@@ -123,30 +124,39 @@ class GuardTest {
   })
   void aSilentConnectionIsClosedAndItsHalfSentMessageRejected(
       Framing framing, String sent, String replies) throws Exception {
-    EventLog events = new EventLog();
-    try (AcuseServer server =
-            TestServer.start(
-                config -> config.framing(framing).guard(guard -> guard.idleTimeout(SHORT)),
-                events);
-        TcpPeer peer = Peer.tcp(server.tcpAddress())) {
-      peer.send(sent.replace("\\n", "\n"));
-      assertThat(peer.receiveAll()).isEqualTo(replies.replace("\\n", "\n"));
-      events.await("TCP " + peer.localPort() + " ended IDLE");
-      assertThat(server.limitsActed()).containsEntry(Limit.IDLE_TIMEOUT, 1L);
-    }
+    Patience.from(
+        SHORT,
+        limit -> {
+          EventLog events = new EventLog();
+          try (AcuseServer server =
+                  TestServer.start(
+                      config -> config.framing(framing).guard(guard -> guard.idleTimeout(limit)),
+                      events);
+              TcpPeer peer = Peer.tcp(server.tcpAddress())) {
+            peer.send(sent.replace("\\n", "\n"));
+            assertThat(peer.receiveAll()).isEqualTo(replies.replace("\\n", "\n"));
+            events.await("TCP " + peer.localPort() + " ended IDLE");
+            assertThat(server.limitsActed()).containsEntry(Limit.IDLE_TIMEOUT, 1L);
+          }
+        });
   }
 
   @Test
   void aHalfSentLengthIsAHalfSentMessage() throws Exception {
-    try (AcuseServer server =
-            TestServer.start(
-                config -> config.framing(Framing.LENGTH).guard(guard -> guard.idleTimeout(SHORT)));
-        TcpPeer peer = Peer.tcp(server.tcpAddress())) {
-      peer.send(new byte[] {0, 0});
-      String rejection = "Servidor TCP rechazó: el mensaje no terminó de llegar";
-      char length = (char) rejection.getBytes(StandardCharsets.UTF_8).length;
-      assertThat(peer.receiveAll()).isEqualTo("\0\0\0" + length + rejection);
-    }
+    String rejection = "Servidor TCP rechazó: el mensaje no terminó de llegar";
+    char length = (char) rejection.getBytes(StandardCharsets.UTF_8).length;
+    Patience.from(
+        SHORT,
+        limit -> {
+          try (AcuseServer server =
+                  TestServer.start(
+                      config ->
+                          config.framing(Framing.LENGTH).guard(guard -> guard.idleTimeout(limit)));
+              TcpPeer peer = Peer.tcp(server.tcpAddress())) {
+            peer.send(new byte[] {0, 0});
+            assertThat(peer.receiveAll()).isEqualTo("\0\0\0" + length + rejection);
+          }
+        });
   }
 
   @Test
@@ -164,7 +174,7 @@ class GuardTest {
         TcpPeer honest = Peer.tcp(server.tcpAddress())) {
       for (int i = 0; i < 40; i++) {
         deaf.add(Peer.tcpWithSmallBuffer(server.tcpAddress()));
-        deaf.get(i).sendUntilHeldBack(line);
+        takesMore(deaf.get(i), line);
         assertServed(honest);
         most = Math.max(most, directMemoryBytes());
       }
@@ -214,11 +224,12 @@ class GuardTest {
             TestServer.start(
                 config ->
                     config
+                        .framing(Framing.LINE)
                         .maxMessageBytes(LONG_MESSAGE_BYTES)
                         .guard(guard -> guard.writeTimeout(Duration.ofMillis(300))));
         TcpPeer peer = Peer.tcpWithSmallBuffer(server.tcpAddress())) {
-      peer.send("x".repeat(LONG_MESSAGE_BYTES) + "\n");
-      peer.finish();
+      peer.send("x".repeat(LONG_MESSAGE_BYTES));
+      peer.finish(); // before this, there is no reply that could wait
       LimitsActed.await(server, Limit.WRITE_TIMEOUT, 1);
       assertThatThrownBy(peer::receiveAll).isInstanceOf(IOException.class);
     }

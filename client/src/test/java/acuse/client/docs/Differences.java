@@ -1,5 +1,6 @@
 package acuse.client.docs;
 
+import acuse.common.testing.NoOutput;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -38,7 +39,7 @@ final class Differences {
 
   /** Says how many examples there were. */
   void report(String page) {
-    System.out.printf("%s: %d examples ran, %d left out%n", page, ran, leftOut);
+    NoOutput.note(page + ": " + ran + " examples ran, " + leftOut + " left out");
     if (!found.isEmpty()) {
       throw new AssertionError(String.join("\n", found));
     }

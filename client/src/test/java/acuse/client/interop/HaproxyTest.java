@@ -5,7 +5,7 @@ import static acuse.client.interop.Tool.LOOPBACK;
 import static acuse.client.interop.Tool.NCAT;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.net.ServerSocket;
+import acuse.common.testing.ClosedPort;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,15 +22,16 @@ final class HaproxyTest {
       strings = {"send-proxy", "send-proxy-v2", "send-proxy-v2 proxy-v2-options unique-id"})
   void theServerSeesWhoIsBehindIt(String header) throws Exception {
     String other = "127.0.0.77";
-    String port = freePort();
-    try (ServerProgram server =
+    try (ClosedPort held = ClosedPort.hold();
+        ServerProgram server =
             ServerProgram.start(
                 "--tcp-port=0",
                 "--udp-port=0",
                 "--proxy-protocol",
                 "--proxy-from=127.0.0.1",
                 "--allow=" + other);
-        PeerProcess proxy = startProxy(server, header, port)) {
+        PeerProcess proxy = startProxy(server, header, String.valueOf(held.number()))) {
+      String port = String.valueOf(held.number());
       proxy.awaitErr("Loading success");
       assertThat(NCAT.start("--source", other, LOOPBACK, port).send("hola\nadiós\n").finish())
           .isEqualTo(Finished.saying("Servidor TCP recibió: hola\nServidor TCP recibió: adiós\n"));
@@ -42,6 +43,7 @@ final class HaproxyTest {
     }
   }
 
+  /** HAProxy does not say which port it was given for 0. */
   private PeerProcess startProxy(ServerProgram server, String header, String port)
       throws Exception {
     Path configuration = folder.resolve("haproxy.cfg");
@@ -62,12 +64,5 @@ final class HaproxyTest {
         """
             .formatted(port, server.tcpPort(), header));
     return HAPROXY.start("-W", "-f", configuration.toString());
-  }
-
-  /** HAProxy does not say which port it was given for 0. */
-  private static String freePort() throws Exception {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return String.valueOf(socket.getLocalPort());
-    }
   }
 }

@@ -1,5 +1,6 @@
 package acuse.client.interop;
 
+import acuse.common.testing.NoOutput;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
@@ -30,7 +31,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
         return ConditionEvaluationResult.enabled("asked for");
       }
       if (SAID.compareAndSet(false, true)) {
-        System.out.println(LEFT_OUT);
+        NoOutput.note(LEFT_OUT);
       }
       return ConditionEvaluationResult.disabled(LEFT_OUT);
     }

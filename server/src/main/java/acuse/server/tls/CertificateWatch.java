@@ -66,6 +66,11 @@ public final class CertificateWatch implements AutoCloseable {
     asked.release();
   }
 
+  /** Waits until nothing more is read, after {@link #close}. */
+  void awaitEnd() throws InterruptedException {
+    thread.join();
+  }
+
   private void run() {
     List<Object> before = taken;
     try {

@@ -3,6 +3,7 @@ package acuse.server.tcp;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import acuse.common.testing.ClosedPort;
 import acuse.server.AcuseServer;
 import acuse.server.guard.Limit;
 import acuse.server.testing.EventLog;
@@ -10,6 +11,7 @@ import acuse.server.testing.Peer;
 import acuse.server.testing.Peer.TcpPeer;
 import acuse.server.testing.TestServer;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -49,8 +51,9 @@ class DrainTest {
 
   @Test
   void whatWaitsBehindRepliesThatNobodyTookIsAnsweredToo() throws Exception {
-    AcuseServer server = TestServer.start();
-    try (TcpPeer peer = Peer.tcp(server.tcpAddress())) {
+    try (ClosedPort port = ClosedPort.hold();
+        AcuseServer server = TestServer.start(config -> config.tcpPort(port.number()));
+        TcpPeer peer = Peer.tcp(server.tcpAddress())) {
       String line = "x".repeat(99) + "\n";
       long sentBytes = peer.sendUntilHeldBack(line);
       long surelyArrivedBytes = sentBytes - 64 * 1024;
@@ -191,9 +194,12 @@ class DrainTest {
 
   @Test
   void nobodyIsAcceptedAnyMore() throws Exception {
-    AcuseServer server = TestServer.start();
-    InetSocketAddress address = server.tcpAddress();
-    server.close();
-    assertThatThrownBy(() -> Peer.tcp(address)).isInstanceOf(IOException.class);
+    try (ClosedPort port = ClosedPort.hold()) {
+      AcuseServer server = TestServer.start(config -> config.tcpPort(port.number()));
+      InetSocketAddress address = server.tcpAddress();
+      Peer.tcp(address).close();
+      server.close();
+      assertThatThrownBy(() -> Peer.tcp(address)).isInstanceOf(ConnectException.class);
+    }
   }
 }

@@ -15,6 +15,7 @@ import acuse.server.guard.AddressBlock;
 import acuse.server.guard.Limit;
 import acuse.server.testing.EventLog;
 import acuse.server.testing.LimitsActed;
+import acuse.server.testing.Patience;
 import acuse.server.testing.Peer;
 import acuse.server.testing.Peer.TcpPeer;
 import acuse.server.testing.TestServer;
@@ -245,25 +246,27 @@ class TlsSessionTest {
 
   @Test
   void aSilentConnectionIsClosedAndItsHalfSentMessageRejected() throws Exception {
-    EventLog events = new EventLog();
-    try (AcuseServer server =
-            start(
-                config ->
-                    config
-                        .framing(Framing.LINE)
-                        .guard(guard -> guard.idleTimeout(Duration.ofSeconds(1))),
-                events);
-        TcpPeer peer = connect(server, V13)) {
-      peer.send("uno\ndo");
-      assertThat(peer.receiveAll())
-          .isEqualTo(
-              """
-              Servidor TCP recibió: uno
-              Servidor TCP rechazó: el mensaje no terminó de llegar
-              """);
-      events.await("TCP " + peer.localPort() + " ended IDLE");
-      assertThat(server.limitsActed()).containsEntry(Limit.IDLE_TIMEOUT, 1L);
-    }
+    Patience.from(
+        Duration.ofMillis(200),
+        limit -> {
+          EventLog events = new EventLog();
+          try (AcuseServer server =
+                  start(
+                      config ->
+                          config.framing(Framing.LINE).guard(guard -> guard.idleTimeout(limit)),
+                      events);
+              TcpPeer peer = connect(server, V13)) {
+            peer.send("uno\ndo");
+            assertThat(peer.receiveAll())
+                .isEqualTo(
+                    """
+                    Servidor TCP recibió: uno
+                    Servidor TCP rechazó: el mensaje no terminó de llegar
+                    """);
+            events.await("TCP " + peer.localPort() + " ended IDLE");
+            assertThat(server.limitsActed()).containsEntry(Limit.IDLE_TIMEOUT, 1L);
+          }
+        });
   }
 
   @Test
@@ -289,18 +292,22 @@ class TlsSessionTest {
 
   @Test
   void whoDoesNotAgreeInTimeIsLeft() throws Exception {
-    EventLog events = new EventLog();
-    TlsConfig impatient =
-        TlsConfig.with(issued.certificate(), issued.key())
-            .withHandshakeLimit(Duration.ofMillis(100));
-    try (AcuseServer server = start(config -> config.tls(impatient), events);
-        TcpPeer peer = Peer.tcp(server.tcpAddress())) {
-      peer.send(new byte[] {22, 3, 1, 1}); // a handshake that never goes on
-      assertThat(peer.receiveAll()).isEmpty();
-      events.await("TCP " + peer.localPort() + " no TLS: handshake timed out after 100ms");
-      LimitsActed.await(server, Limit.TLS_HANDSHAKE, 1);
-      events.await("TCP " + peer.localPort() + " ended BROKEN");
-    }
+    Patience.from(
+        Duration.ofMillis(100),
+        limit -> {
+          EventLog events = new EventLog();
+          TlsConfig impatient =
+              TlsConfig.with(issued.certificate(), issued.key()).withHandshakeLimit(limit);
+          try (AcuseServer server = start(config -> config.tls(impatient), events);
+              TcpPeer peer = Peer.tcp(server.tcpAddress())) {
+            peer.send(new byte[] {22, 3, 1, 1}); // a handshake that never goes on
+            assertThat(peer.receiveAll()).isEmpty();
+            String reason = "handshake timed out after " + limit.toMillis() + "ms";
+            events.await("TCP " + peer.localPort() + " no TLS: " + reason);
+            LimitsActed.await(server, Limit.TLS_HANDSHAKE, 1);
+            events.await("TCP " + peer.localPort() + " ended BROKEN");
+          }
+        });
   }
 
   @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import acuse.common.testing.TestAuthority;
 import acuse.common.testing.TestAuthority.Issued;
+import acuse.common.testing.fuzz.BugLog;
 import acuse.common.tls.PemException;
 import acuse.server.observe.ServerObserver;
 import java.nio.file.Files;
@@ -73,7 +74,7 @@ class CertificateWatchTest {
     Issued next = authority.forLocalhost();
     var before = tls.certificate();
     watch = watch(OFTEN);
-    Files.writeString(certificate, "broken");
+    replace(Files.writeString(folder.resolve("broken"), "broken"), certificate);
     assertThat(nextTold()).isEqualTo("NO_CERTIFICATE");
     assertThat(tls.certificate()).isEqualTo(before);
     renew(next);
@@ -149,26 +150,29 @@ class CertificateWatchTest {
 
   @Test
   void aBugInARenewalIsNotTheEndOfAllRenewals() throws Exception {
-    watch =
-        CertificateWatch.start(
-            tls,
-            NEVER,
-            new ServerObserver() {
-              @Override
-              public void certificateRenewed(String fingerprint, Instant validUntil) {
-                told.add("renewed");
-                throw new IllegalStateException("thrown by a test");
-              }
+    ServerObserver failing =
+        new ServerObserver() {
+          @Override
+          public void certificateRenewed(String fingerprint, Instant validUntil) {
+            told.add("renewed");
+            throw new IllegalStateException("thrown by a test");
+          }
 
-              @Override
-              public void certificateRefused(PemException why) {
-                told.add(why.problem().name());
-              }
-            });
-    watch.reloadNow();
-    assertThat(nextTold()).isEqualTo("renewed");
-    watch.reloadNow();
-    assertThat(nextTold()).isEqualTo("renewed");
+          @Override
+          public void certificateRefused(PemException why) {
+            told.add(why.problem().name());
+          }
+        };
+    try (BugLog log = BugLog.open()) {
+      watch = CertificateWatch.start(tls, NEVER, failing);
+      watch.reloadNow();
+      assertThat(nextTold()).isEqualTo("renewed");
+      watch.reloadNow();
+      assertThat(nextTold()).isEqualTo("renewed");
+      watch.close();
+      watch.awaitEnd();
+      assertThat(log.bugs()).hasSize(2).allMatch(bug -> bug.contains("thrown by a test"));
+    }
   }
 
   private CertificateWatch watch(Duration interval) {

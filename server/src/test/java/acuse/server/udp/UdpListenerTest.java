@@ -32,6 +32,8 @@ class UdpListenerTest {
   /** The kernel chooses a loop by a hash: with this many, none of two is left out. */
   private static final int PEERS_FOR_EVERY_LOOP = 40;
 
+  private static final int DRAWS = 10;
+
   @Test
   void aDatagramIsAMessageWhateverIsInIt() throws Exception {
     try (AcuseServer server = TestServer.start();
@@ -87,10 +89,17 @@ class UdpListenerTest {
   @Test
   void theWildcardOfIpv4IsNotAskedOverIpv6() throws Exception {
     InetAddress wildcard = InetAddress.getByName("0.0.0.0");
-    try (AcuseServer server = TestServer.start(config -> config.host(wildcard))) {
-      int port = server.udpAddress().getPort();
-      try (DatagramSocket free = new DatagramSocket(port, InetAddress.getByName("::1"))) {
-        assertThat(free.getLocalPort()).isEqualTo(port);
+    for (int draw = 1; ; draw++) {
+      try (DatagramSocket other = new DatagramSocket(0, InetAddress.getByName("::1"));
+          AcuseServer server =
+              TestServer.start(config -> config.host(wildcard).udpPort(other.getLocalPort()))) {
+        assertThat(server.udpAddress().getPort()).isEqualTo(other.getLocalPort());
+        return;
+      } catch (ListenException e) {
+        if (draw == DRAWS) {
+          throw e;
+        }
+        // The number is somebody's over IPv4: draw again.
       }
     }
   }

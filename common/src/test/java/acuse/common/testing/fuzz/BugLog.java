@@ -7,7 +7,10 @@ import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 
-/** Remembers what Acuse logs as a bug of its own, or Netty as one of those who use it. */
+/**
+ * Remembers what Acuse logs as a bug of its own, or Netty as one of those who use it, and keeps it
+ * from being printed.
+ */
 public final class BugLog extends Handler implements AutoCloseable {
   private static final List<Logger> WATCHED =
       List.of(Logger.getLogger("acuse"), Logger.getLogger("io.netty"));
@@ -19,7 +22,10 @@ public final class BugLog extends Handler implements AutoCloseable {
   /** Listens from now on, until it is closed. */
   public static BugLog open() {
     BugLog log = new BugLog();
-    WATCHED.forEach(logger -> logger.addHandler(log));
+    for (Logger logger : WATCHED) {
+      logger.addHandler(log);
+      logger.setUseParentHandlers(false);
+    }
     return log;
   }
 
@@ -40,6 +46,9 @@ public final class BugLog extends Handler implements AutoCloseable {
 
   @Override
   public void close() {
-    WATCHED.forEach(logger -> logger.removeHandler(this));
+    for (Logger logger : WATCHED) {
+      logger.removeHandler(this);
+      logger.setUseParentHandlers(true);
+    }
   }
 }
