@@ -39,7 +39,7 @@ public final class ServerCommand implements Callable<Integer> {
   private GuardOptions limits;
 
   @Mixin(name = "group.tls")
-  private TlsOptions tls;
+  TlsOptions tls;
 
   @Mixin(name = "group.running")
   private RunningOptions running;

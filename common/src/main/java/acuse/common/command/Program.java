@@ -29,7 +29,8 @@ public final class Program {
     this(environment, utf8(StandardDescriptors.err()));
   }
 
-  Program(Map<String, String> environment, PrintWriter err) {
+  /** The same, but complains on {@code err}. */
+  public Program(Map<String, String> environment, PrintWriter err) {
     this.environment = Map.copyOf(environment);
     this.err = err;
   }

@@ -1,0 +1,104 @@
+package acuse.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import acuse.common.text.Language;
+import acuse.common.text.Texts;
+import acuse.server.config.ServerConfig;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParameterException;
+
+/** From the command line to a configuration, without a server. */
+class ServerOptionsTest {
+  @Test
+  void withoutOptionsTheDefaultsAreThoseOfTheConfiguration() {
+    assertThat(config(commandLine(Language.EN)))
+        .usingRecursiveComparison()
+        .isEqualTo(ServerConfig.DEFAULTS);
+  }
+
+  @ParameterizedTest
+  @EnumSource(Language.class)
+  void helpShowsTheDefaults(Language language) {
+    assertThat(commandLine(language).getUsageMessage())
+        .contains(
+            "(127.0.0.1)",
+            "(65432)",
+            "(65433)",
+            "(auto)",
+            "(Servidor {protocol} recibió: {message})",
+            "(exit)",
+            "(65536)",
+            "(10000)",
+            "(0)",
+            "(10m)",
+            "(30s)",
+            "(10s)");
+  }
+
+  @ParameterizedTest
+  @EnumSource(Language.class)
+  void helpShowsEveryOption(Language language) {
+    CommandLine commandLine = commandLine(language);
+    assertThat(commandLine.getCommandSpec().options())
+        .extracting(OptionSpec::longestName)
+        .allSatisfy(name -> assertThat(commandLine.getUsageMessage()).contains(name));
+  }
+
+  @Test
+  void whatIsGivenIsInTheConfiguration() {
+    ServerConfig config =
+        config(
+            commandLine(Language.EN), "--host=::1", "--tcp-port=0", "--exit-word=", "--only=tcp");
+    assertThat(config.host().getHostAddress()).isEqualTo("0:0:0:0:0:0:0:1");
+    assertThat(config.tcpPort()).isZero();
+    assertThat(config.exitWord()).hasToString("");
+    assertThat(config.protocols()).hasToString("[TCP]");
+  }
+
+  @Test
+  void theAdminPortIsOnLoopbackAndOffByDefault() {
+    assertThat(config(commandLine(Language.EN)).admin()).isEmpty();
+    assertThat(config(commandLine(Language.EN), "--admin-port=0").admin().orElseThrow().address())
+        .hasToString("localhost/127.0.0.1:0");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "--admin-token=a, --admin-token needs --admin-port",
+    "--admin-host=::1, --admin-host needs --admin-port",
+    "--admin-port=0 --admin-host=0.0.0.0, so --admin-token is needed",
+  })
+  void mistakesAboutTheAdminPortAreSaid(String words, String sentence) {
+    assertThatThrownBy(() -> config(commandLine(Language.EN), words.split(" ", -1)))
+        .isInstanceOf(ParameterException.class)
+        .hasMessageContaining(sentence);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"--admin-token=", "--admin-token=con espacio", "--drain-delay=-1s"})
+  void valuesThatAreNoneAreRefused(String option) {
+    assertThatThrownBy(() -> config(commandLine(Language.EN), "--admin-port=0", option))
+        .isInstanceOf(ParameterException.class);
+  }
+
+  private static ServerConfig config(CommandLine commandLine, String... arguments) {
+    commandLine.parseArgs(arguments);
+    ServerCommand command = commandLine.getCommand();
+    return command.config();
+  }
+
+  private static CommandLine commandLine(Language language) {
+    Texts texts = Texts.of(ServerCommand.class, language);
+    return ServerCommand.commandLine(texts)
+        .setResourceBundle(texts.bundle())
+        .setCaseInsensitiveEnumValuesAllowed(true);
+  }
+}
