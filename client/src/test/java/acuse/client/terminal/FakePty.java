@@ -15,10 +15,10 @@ import org.jline.terminal.spi.TerminalProvider;
 
 /** A terminal without a screen: a test types, and reads what was drawn. */
 final class FakePty implements Pty {
-  private static final int END = -1;
+  private static final Integer END = -1;
 
   private final Size size;
-  private final BlockingQueue<Integer> typed = new LinkedBlockingQueue<>();
+  private final BlockingQueue<Object> typed = new LinkedBlockingQueue<>();
   private final ByteArrayOutputStream drawn = new ByteArrayOutputStream();
   private Attributes attributes = new Attributes();
 
@@ -38,6 +38,12 @@ final class FakePty implements Pty {
 
   FakePty type(String text) {
     return type(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** Runs {@code event} on the thread that reads, once it has read what was typed before. */
+  FakePty then(Runnable event) {
+    typed.add(event);
+    return this;
   }
 
   /** The person leaves, and takes the terminal along. */
@@ -67,15 +73,20 @@ final class FakePty implements Pty {
           @Override
           public int read(byte[] bytes, int offset, int length) {
             try {
-              int next = typed.take();
-              if (next == END) {
+              Object next = typed.take();
+              while (next instanceof Runnable event) {
+                event.run();
+                next = typed.take();
+              }
+              if (next.equals(END)) {
                 typed.add(END);
                 return -1;
               }
-              bytes[offset] = (byte) next;
+              bytes[offset] = ((Integer) next).byteValue();
               int count = 1;
-              while (count < length && !typed.isEmpty() && typed.peek() != END) {
-                bytes[offset + count++] = (byte) typed.remove().intValue();
+              while (count < length && typed.peek() instanceof Integer more && !more.equals(END)) {
+                bytes[offset + count++] = more.byteValue();
+                typed.remove();
               }
               return count;
             } catch (InterruptedException e) {

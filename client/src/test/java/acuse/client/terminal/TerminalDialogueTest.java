@@ -11,6 +11,10 @@ import acuse.common.protocol.ExitWord;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import org.jline.terminal.Attributes;
+import org.jline.terminal.Attributes.LocalFlag;
+import org.jline.terminal.Terminal.Signal;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -54,6 +58,144 @@ class TerminalDialogueTest {
     assertThat(pty.drawn()).isEqualTo("respuesta  \n\n");
   }
 
+  @Test
+  void whatComesWhileALineIsTypedIsShownAboveIt() throws Exception {
+    FakePty pty = new FakePty(80, 24);
+    try (TerminalDialogue dialogue = dialogue(pty)) {
+      dialogue.setPrompt("> ");
+      pty.type("ho").then(() -> dialogue.show("una respuesta")).type("la\r").hangUp();
+      assertThat(text(dialogue.next().message(0))).isEqualTo("hola");
+    }
+    assertThat(pty.drawn()).containsSubsequence("> ho", "una respuesta", "\n", "> ho", "la");
+  }
+
+  @Test
+  void theLineThatIsTypedIsLeftOnceAndNotBetweenTwo() throws Exception {
+    FakePty pty = new FakePty(80, 24);
+    try (TerminalDialogue dialogue = dialogue(pty)) {
+      dialogue.leaveLine();
+      assertThat(pty.drawn()).isEmpty();
+      pty.type("ho")
+          .then(
+              () -> {
+                int before = pty.drawn().length();
+                dialogue.leaveLine();
+                assertThat(pty.drawn().substring(before)).isEqualTo(System.lineSeparator());
+              })
+          .type("la\r");
+      assertThat(text(dialogue.next().message(0))).isEqualTo("hola");
+    }
+  }
+
+  /** Nobody waits for the answer any more, and a terminal in its usual mode would show the key. */
+  @Test
+  void ctrlCWhileAnAnswerIsAwaitedIsTheEnd() throws Exception {
+    FakePty pty = new FakePty(80, 24).type("uno\rdos\r");
+    SystemTerminal terminal = new SystemTerminal(pty, "xterm");
+    try (TerminalDialogue dialogue = dialogue(terminal)) {
+      assertThat(text(dialogue.next().message(0))).isEqualTo("uno");
+      int before = pty.drawn().length();
+      terminal.raise(Signal.INT);
+      assertThat(pty.drawn().substring(before)).isEqualTo("^C" + System.lineSeparator());
+      assertThat(dialogue.next().message(0).isExit()).isTrue();
+    }
+  }
+
+  @Test
+  void afterAStopByTheShellTheTerminalIsTakenOverAgain() throws Exception {
+    FakePty pty = new FakePty(80, 24);
+    Attributes usual = pty.getAttr();
+    SystemTerminal terminal = new SystemTerminal(pty, "xterm");
+    TerminalDialogue dialogue = dialogue(terminal);
+    pty.setAttr(usual); // as the shell does
+    terminal.raise(Signal.CONT);
+    assertThat(pty.getAttr().getLocalFlag(LocalFlag.ICANON)).isFalse();
+    dialogue.close();
+    assertThat(pty.getAttr().getLocalFlags()).isEqualTo(usual.getLocalFlags());
+  }
+
+  /** A question comes before the conversation: its answer is no message, and no history. */
+  @Test
+  void aQuestionIsAskedAndItsAnswerIsNotCalledBack() throws Exception {
+    FakePty pty = new FakePty(80, 24).type("tcp\r\020\r").hangUp();
+    try (TerminalDialogue dialogue = dialogue(pty)) {
+      assertThat(dialogue.ask("¿TCP o UDP? ")).isEqualTo("tcp");
+      assertThat(text(dialogue.next().message(0))).isEmpty();
+    }
+    assertThat(pty.drawn()).contains("¿TCP o UDP? tcp");
+  }
+
+  @Test
+  void whoLeavesAtAQuestionGivesNoAnswer() throws Exception {
+    try (TerminalDialogue dialogue = dialogue(new FakePty(80, 24).hangUp())) {
+      assertThat(dialogue.ask("¿TCP o UDP? ")).isNull();
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "xterm-256color, '', true",
+    "xterm-256color, 1, false",
+    "xterm-256color, 0, false",
+    "dumb, '', false",
+    "'', '', false",
+  })
+  void coloursAreShownWhereTheTerminalHasThemAndNobodyMinds(
+      String type, String noColor, boolean colours) throws Exception {
+    try (TerminalDialogue dialogue = dialogue(new SystemTerminal(new FakePty(80, 24), type))) {
+      assertThat(dialogue.hasColour(Map.of("NO_COLOR", noColor))).isEqualTo(colours);
+      assertThat(dialogue.hasColour(Map.of())).isEqualTo(type.startsWith("xterm"));
+    }
+  }
+
+  /** Each is passed on at once; only an answer lets the next message be typed. */
+  @Test
+  void whatIsNoAnswerIsPassedOn() throws Exception {
+    List<String> passed = new ArrayList<>();
+    AnswerSink output =
+        new AnswerSink() {
+          @Override
+          public void answered(Answer answer) {
+            passed.add("answered");
+          }
+
+          @Override
+          public void unasked(byte[] bytes) {
+            passed.add("unasked " + new String(bytes, UTF_8));
+          }
+
+          @Override
+          public void dropped() {
+            passed.add("dropped");
+          }
+
+          @Override
+          public void flush() {
+            passed.add("flush");
+          }
+        };
+    try (TerminalDialogue dialogue = dialogue(new FakePty(80, 24))) {
+      AnswerSink answers = dialogue.inTurns(output);
+      answers.unasked("spam".getBytes(UTF_8));
+      answers.dropped();
+      answers.flush();
+      answers.answered((Answer) null);
+    }
+    assertThat(passed).containsExactly("unasked spam", "dropped", "flush", "answered", "flush");
+  }
+
+  @Test
+  void onlyOneMessageIsOnItsWayAndAPersonIsTyping() throws Exception {
+    try (TerminalDialogue dialogue = dialogue(new FakePty(80, 24).type("uno\r"))) {
+      assertThat(dialogue.isInteractive()).isTrue();
+      assertThat(dialogue.isReady()).isFalse();
+    }
+  }
+
+  private static String text(Message message) {
+    return new String(message.bytes(), UTF_8);
+  }
+
   private static List<String> all(FakePty pty) throws IOException {
     List<String> all = new ArrayList<>();
     try (TerminalDialogue dialogue = dialogue(pty)) {
@@ -83,7 +225,10 @@ class TerminalDialogueTest {
   }
 
   private static TerminalDialogue dialogue(FakePty pty) throws IOException {
-    return new TerminalDialogue(
-        new LineEditor(new SystemTerminal(pty, "xterm"), HistoryFile.none()), EXIT);
+    return dialogue(new SystemTerminal(pty, "xterm"));
+  }
+
+  private static TerminalDialogue dialogue(SystemTerminal terminal) {
+    return new TerminalDialogue(new LineEditor(terminal, HistoryFile.none()), EXIT);
   }
 }

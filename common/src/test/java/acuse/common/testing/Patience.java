@@ -1,4 +1,4 @@
-package acuse.server.testing;
+package acuse.common.testing;
 
 import java.io.IOException;
 import java.time.Duration;
