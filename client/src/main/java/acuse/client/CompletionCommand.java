@@ -8,10 +8,8 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /** {@code client completion}: prints what bash needs to complete the client's options. */
-@Command(name = CompletionCommand.NAME, customSynopsis = "client completion")
+@Command(name = FirstWord.COMPLETION, customSynopsis = "client completion")
 final class CompletionCommand implements Callable<Integer> {
-  static final String NAME = "completion";
-
   private final CommandLine client;
 
   @Option(

@@ -1,34 +1,27 @@
 package acuse.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import acuse.client.tls.ClientTls;
+import acuse.common.command.ExitCode;
+import acuse.common.command.Program;
 import acuse.common.protocol.Protocol;
 import acuse.common.testing.TestAuthority;
 import acuse.common.testing.TestAuthority.Issued;
 import acuse.common.text.Language;
-import acuse.common.text.Texts;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Optional;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
-import picocli.CommandLine;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.ParameterException;
 
-/** From the options for TLS to its settings, and what is said of options that do not fit. */
+/** What is said of options for TLS that do not fit, and of files that cannot be used. */
 class TlsOptionsTest {
-  @Command(name = "client")
-  static final class Probe {
-    @Mixin TlsOptions tls;
-  }
-
   @TempDir static Path folder;
 
   @BeforeAll
@@ -43,31 +36,6 @@ class TlsOptionsTest {
         folder.resolve("both"),
         Files.readString(issued.certificate()) + Files.readString(issued.key()));
     Files.writeString(folder.resolve("empty"), "");
-  }
-
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "--tls",
-        "--tls --tls-ca=ca",
-        "--tls --tls-cert=cert --tls-key=key",
-        "--tls --tls-cert=both --tls-key=both",
-        "--tls --tls-ca=ca --tls-cert=cert --tls-key=key",
-        "--tls --tls-insecure",
-        "--tls --tls-insecure --tls-cert=cert --tls-key=key",
-      })
-  void whatFitsTogetherIsLoaded(String words) {
-    Probe probe = parse(words);
-    assertThat(load(probe, Protocol.TCP, Language.ES)).isPresent();
-    assertThat(probe.tls.trustsAnyone()).isEqualTo(words.contains("insecure"));
-  }
-
-  @ParameterizedTest
-  @CsvSource({"TCP", "UDP"})
-  void withoutThemNothingIsSecured(Protocol protocol) {
-    Probe probe = parse("");
-    assertThat(load(probe, protocol, Language.ES)).isEmpty();
-    assertThat(probe.tls.trustsAnyone()).isFalse();
   }
 
   /** A file's name stands for its place in the test's folder. */
@@ -99,21 +67,20 @@ class TlsOptionsTest {
 
   private static void assertSaid(
       String words, Protocol protocol, Language language, String sentence) {
-    assertThatThrownBy(() -> load(parse(words), protocol, language))
-        .isInstanceOf(ParameterException.class)
-        .hasMessage(sentence.replace("FOLDER", folder.toString()));
-  }
-
-  private static Optional<ClientTls> load(Probe probe, Protocol protocol, Language language) {
-    Texts texts = Texts.of(ClientCommand.class, language);
-    probe.tls.check(protocol, texts);
-    return probe.tls.load(texts);
-  }
-
-  private static Probe parse(String words) {
-    Probe probe = new Probe();
+    StringWriter said = new StringWriter();
+    PrintWriter err = new PrintWriter(said, true);
     String inFolder = words.replaceAll("(--tls-[a-z]+)=", "$1=" + folder + "/");
-    new CommandLine(probe).parseArgs(inFolder.isEmpty() ? new String[0] : inFolder.split(" ", -1));
-    return probe;
+    String[] arguments =
+        (inFolder + " --protocol=" + protocol + " --lang=" + language.code() + " hola").split(" ");
+    int status =
+        ClientMain.run(
+            arguments,
+            Map.of(),
+            new Program(Map.of(), err),
+            new Streams(
+                InputStream.nullInputStream(), OutputStream.nullOutputStream(), err, false, false));
+    assertThat(status).isEqualTo(ExitCode.USAGE);
+    assertThat(said.toString().lines().findFirst())
+        .contains("client: " + sentence.replace("FOLDER", folder.toString()));
   }
 }

@@ -1,6 +1,6 @@
 package acuse.training;
 
-import acuse.client.ClientCommand;
+import acuse.client.ClientMain;
 import java.io.IOException;
 
 /** What people do with the client: a message over each protocol, a pipe, the help. */
@@ -12,10 +12,10 @@ public final class ClientTraining {
     try (EchoPeer peer = new EchoPeer()) {
       String tcp = "--port=" + peer.tcpPort();
       String udp = "--port=" + peer.udpPort();
-      ClientCommand.run(new String[] {"--protocol", "tcp", tcp, "hola"});
-      ClientCommand.run(new String[] {"--protocol", "udp", udp, "hola"});
-      ClientCommand.run(new String[] {"--protocol", "tcp", tcp});
-      ClientCommand.run(new String[] {"--help"});
+      ClientMain.run(new String[] {"--protocol", "tcp", tcp, "hola"});
+      ClientMain.run(new String[] {"--protocol", "udp", udp, "hola"});
+      ClientMain.run(new String[] {"--protocol", "tcp", tcp});
+      ClientMain.run(new String[] {"--help"});
     }
   }
 }

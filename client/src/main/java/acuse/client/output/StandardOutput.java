@@ -7,7 +7,15 @@ import java.io.OutputStream;
 
 /** The program's stdout, unbuffered, whose failures can be told from a network's. */
 public final class StandardOutput extends OutputStream {
-  private final DescriptorOutput out = StandardDescriptors.out();
+  private final OutputStream out;
+
+  private boolean anyWritten;
+  private IOException failure;
+
+  /** Writes to {@code out}, unbuffered. */
+  public StandardOutput(OutputStream out) {
+    this.out = out;
+  }
 
   @Override
   public void write(int b) throws IOException {
@@ -18,7 +26,9 @@ public final class StandardOutput extends OutputStream {
   public void write(byte[] bytes, int offset, int length) throws IOException {
     try {
       out.write(bytes, offset, length);
+      anyWritten = true;
     } catch (IOException e) {
+      failure = e;
       throw new OutputException(e);
     }
   }
@@ -28,10 +38,10 @@ public final class StandardOutput extends OutputStream {
    * if there was nothing to write, but it is closed.
    */
   public void check() throws OutputException {
-    if (out.failure() != null) {
-      throw new OutputException(out.failure());
+    if (failure != null) {
+      throw new OutputException(failure);
     }
-    if (!out.isAnyWritten() && StandardDescriptors.isOutClosed()) {
+    if (!anyWritten && out instanceof DescriptorOutput && StandardDescriptors.isOutClosed()) {
       throw new OutputException(new IOException("Bad file descriptor")); // EBADF, as strerror(3)
     }
   }

@@ -1,6 +1,7 @@
 package acuse.client.terminal;
 
 import acuse.client.output.StandardOutput;
+import acuse.common.stdio.StandardDescriptors;
 import java.io.FileDescriptor;
 import java.io.FileInputStream;
 import java.io.IOException;
@@ -31,7 +32,7 @@ final class StandardPty implements Pty {
 
   @Override
   public OutputStream getSlaveOutput() {
-    return new StandardOutput();
+    return new StandardOutput(StandardDescriptors.out());
   }
 
   @Override

@@ -1,6 +1,6 @@
 package acuse.client.docs;
 
-import acuse.client.ClientCommand;
+import acuse.client.ClientMain;
 import acuse.server.ServerCommand;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
@@ -27,7 +27,7 @@ final class Sandbox {
     this.folder = folder;
     Files.createDirectories(folder.resolve("bin"));
     script("server", ServerCommand.class);
-    script("client", ClientCommand.class);
+    script("client", ClientMain.class);
     Files.createDirectories(folder.resolve(EXAMPLES));
     try (DirectoryStream<Path> files = Files.newDirectoryStream(Page.ROOT.resolve(EXAMPLES))) {
       for (Path file : files) {

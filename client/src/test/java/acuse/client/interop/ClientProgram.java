@@ -1,6 +1,6 @@
 package acuse.client.interop;
 
-import acuse.client.ClientCommand;
+import acuse.client.ClientMain;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -48,7 +48,7 @@ final class ClientProgram {
         "-XX:TieredStopAtLevel=1",
         "-cp",
         System.getProperty("java.class.path"),
-        ClientCommand.class.getName());
+        ClientMain.class.getName());
   }
 
   private static PeerProcess start(String protocol, String port, String... arguments) {

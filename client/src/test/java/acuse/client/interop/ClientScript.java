@@ -1,6 +1,6 @@
 package acuse.client.interop;
 
-import acuse.client.ClientCommand;
+import acuse.client.ClientMain;
 import acuse.server.ServerMain;
 import java.io.File;
 import java.io.IOException;
@@ -46,7 +46,7 @@ final class ClientScript {
     Files.createFile(root.resolve("pom.xml"));
     Path target = Files.createDirectories(root.resolve(program).resolve("target"));
     Path jar = target.resolve("acuse-" + program + ".jar");
-    writeJar(jar, program.equals("client") ? ClientCommand.class : ServerMain.class);
+    writeJar(jar, program.equals("client") ? ClientMain.class : ServerMain.class);
     // There is no archive for this Java, and nobody to make one.
     Path built = Files.createDirectories(root.resolve("target")).resolve("built");
     Files.writeString(built, java() + "\n");

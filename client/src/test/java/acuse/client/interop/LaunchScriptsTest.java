@@ -83,7 +83,7 @@ final class LaunchScriptsTest {
 
   @Test
   void aChangedSourceNeedsMaven() throws IOException {
-    Path source = checkout.resolve("client/src/main/java/acuse/client/ClientCommand.java");
+    Path source = checkout.resolve("client/src/main/java/acuse/client/ClientMain.java");
     Path jar = checkout.resolve("client/target/acuse-client.jar");
     FileTime before = Files.getLastModifiedTime(source);
     Files.setLastModifiedTime(source, laterThan(jar));

@@ -1,9 +1,7 @@
 package acuse.common.command;
 
-import picocli.CommandLine.ITypeConverter;
-
 /** Reads how often something is to happen: 0 to a million. */
-public final class CountConverter implements ITypeConverter<Integer> {
+public final class CountConverter implements ValueConverter<Integer> {
   private static final int MAX = 1_000_000;
 
   @Override

@@ -3,7 +3,6 @@ package acuse.common.command;
 import acuse.common.text.SurrogateEscape;
 import java.net.URI;
 import java.nio.file.Path;
-import picocli.CommandLine.ITypeConverter;
 
 /**
  * Reads the name of a file: the bytes that were typed, whatever the locale is. {@link Path#of}
@@ -13,7 +12,7 @@ import picocli.CommandLine.ITypeConverter;
  * clave-ñ.pem  ─→  file:///clave-%c3%b1.pem  ─→  clave-ñ.pem, even with LC_ALL=C
  * </pre>
  */
-final class FileConverter implements ITypeConverter<Path> {
+public final class FileConverter implements ValueConverter<Path> {
   @Override
   public Path convert(String value) {
     try {

@@ -6,7 +6,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * The arguments of a command line that has nothing special to it.
@@ -18,42 +17,39 @@ import java.util.Set;
  *
  * Picocli's start takes longer than all else that a program does for one message. So command lines
  * with only one meaning are read here. All others are left to picocli from their beginning: help,
- * files, options from the environment, and every mistake.
+ * files, options from the environment, and every mistake. Both readers know the same {@link
+ * ProgramOption}s.
  */
 public final class PlainArguments {
-  private final Map<String, String> options = new HashMap<>();
+  private final Map<String, ProgramOption<?>> optionsByName = new HashMap<>();
+  private final OptionValues values = new OptionValues();
   private final List<String> words = new ArrayList<>();
 
-  private PlainArguments() {}
+  private PlainArguments(List<ProgramOption<?>> options) {
+    for (ProgramOption<?> option : options) {
+      optionsByName.put(option.name(), option);
+    }
+  }
 
   /**
    * Reads {@code arguments}.
    *
-   * @param valueOptions the names of options that take a value
-   * @param flags the names of options that take none
-   * @param others the names of the options that picocli alone reads
+   * @param options all that the program has, except {@code --help} and {@code --version}
    * @return null if they are not plain, or the environment has more options
    */
   public static PlainArguments read(
-      String[] arguments,
-      Map<String, String> environment,
-      Set<String> valueOptions,
-      Set<String> flags,
-      Set<String> others) {
-    for (Map.Entry<String, String> variable : environment.entrySet()) {
-      String option = option(variable.getKey(), variable.getValue());
-      if (option != null
-          && (valueOptions.contains(option) || flags.contains(option) || others.contains(option))) {
-        return null;
-      }
+      String[] arguments, Map<String, String> environment, List<ProgramOption<?>> options) {
+    PlainArguments plain = new PlainArguments(options);
+    try {
+      return !plain.isAnyIn(environment) && plain.take(arguments) ? plain : null;
+    } catch (InvalidValueException e) {
+      return null; // picocli says which one
     }
-    PlainArguments plain = new PlainArguments();
-    return plain.take(arguments, valueOptions, flags) ? plain : null;
   }
 
-  /** The values of the options that were given, by their names; of a flag, an empty one. */
-  public Map<String, String> options() {
-    return options;
+  /** The values of the options. */
+  public OptionValues values() {
+    return values;
   }
 
   /** The words that are not options. */
@@ -61,19 +57,31 @@ public final class PlainArguments {
     return words;
   }
 
-  private boolean take(String[] arguments, Set<String> valueOptions, Set<String> flags) {
+  private boolean isAnyIn(Map<String, String> environment) {
+    for (Map.Entry<String, String> variable : environment.entrySet()) {
+      String option = option(variable.getKey(), variable.getValue());
+      if (option != null && optionsByName.containsKey(option)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private boolean take(String[] arguments) {
     for (int i = 0; i < arguments.length; i++) {
       String argument = arguments[i];
       int equals = argument.indexOf('=');
+      ProgramOption<?> option = optionsByName.get(argument);
       boolean isNew;
       if (isPlain(argument)) {
         isNew = words.add(argument);
-      } else if (flags.contains(argument)) {
-        isNew = options.put(argument, "") == null;
-      } else if (valueOptions.contains(argument) && i + 1 < arguments.length) {
-        isNew = put(argument, arguments[++i]);
-      } else if (equals > 0 && valueOptions.contains(argument.substring(0, equals))) {
-        isNew = put(argument.substring(0, equals), argument.substring(equals + 1));
+      } else if (option != null && option.isFlag()) {
+        isNew = values.put(option, true);
+      } else if (option != null && i + 1 < arguments.length) {
+        isNew = put(option, arguments[++i]);
+      } else if (equals > 0) {
+        isNew =
+            put(optionsByName.get(argument.substring(0, equals)), argument.substring(equals + 1));
       } else {
         return false;
       }
@@ -85,8 +93,11 @@ public final class PlainArguments {
   }
 
   /** One that is given twice is not plain: both its values have to be good. */
-  private boolean put(String option, String value) {
-    return isPlain(value) && options.put(option, value) == null;
+  private boolean put(ProgramOption<?> option, String value) {
+    return option != null
+        && !option.isFlag()
+        && isPlain(value)
+        && values.put(option, option.converter().convert(value));
   }
 
   /** Cannot be taken for an option or a file, nor for something that was left out. */

@@ -1,9 +1,7 @@
 package acuse.common.command;
 
-import picocli.CommandLine.ITypeConverter;
-
 /** Reads a limit or a count: a whole number from 1 to {@value #MAX}. */
-public final class PositiveNumberConverter implements ITypeConverter<Integer> {
+public final class PositiveNumberConverter implements ValueConverter<Integer> {
   /** 2^30: leaves room to add to it without overflow. */
   private static final int MAX = 1 << 30;
 

@@ -73,10 +73,8 @@ public final class Program {
         .registerConverter(Language.class, new WordConverter<>(Language.class))
         .setParameterExceptionHandler(usageErrors)
         .setExecutionExceptionHandler(
-            (bug, executed, parsed) -> {
-              bug.printStackTrace(executed.getErr());
-              return ExitCode.BUG;
-            });
+            (error, executed, parsed) ->
+                verdictOn(error, executed.getCommandSpec().root().name(), usageErrors));
     int status =
         noOptionFile == null
             ? commandLine.execute(words)
@@ -99,14 +97,30 @@ public final class Program {
     return Texts.of(speaker, Language.of(arguments, environment));
   }
 
-  /** Runs a command whose options are set already, as {@link #run} would. */
-  public int run(Callable<Integer> command) {
+  /**
+   * Runs a command whose options were read already, as the other {@code run} would.
+   *
+   * @param name the program's
+   * @param texts its sentences
+   */
+  public int run(Callable<Integer> command, String name, Texts texts) {
     try {
       return command.call();
-    } catch (Exception bug) {
-      bug.printStackTrace(err);
-      return ExitCode.BUG;
+    } catch (Exception error) {
+      return verdictOn(
+          error,
+          name,
+          new UsageErrors(Texts.of(Program.class, texts.language()), texts, environment));
     }
+  }
+
+  /** The user's mistake, or else a bug of ours. */
+  private int verdictOn(Exception error, String name, UsageErrors usageErrors) {
+    if (error instanceof UsageException usage) {
+      return usageErrors.handle(usage, name, err);
+    }
+    error.printStackTrace(err);
+    return ExitCode.BUG;
   }
 
   /** Where complaints go. */

@@ -3,6 +3,7 @@ package acuse.common.command;
 import acuse.common.text.TerminalText;
 import acuse.common.text.Texts;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.util.Map;
 import java.util.stream.Collectors;
 import picocli.CommandLine;
@@ -48,10 +49,18 @@ final class UsageErrors implements IParameterExceptionHandler {
     return ExitCode.USAGE;
   }
 
+  /** The options do not go together, which shows after they were parsed. */
+  int handle(UsageException error, String program, PrintWriter err) {
+    return print(program, err, programTexts.text(error.textKey(), error.textValues()));
+  }
+
   private int print(CommandLine commandLine, String what) {
-    String program = commandLine.getCommandSpec().root().name();
-    commandLine.getErr().println(program + ": " + what);
-    commandLine.getErr().println(texts.text("usage.try", program));
+    return print(commandLine.getCommandSpec().root().name(), commandLine.getErr(), what);
+  }
+
+  private int print(String program, PrintWriter err, String what) {
+    err.println(program + ": " + what);
+    err.println(texts.text("usage.try", program));
     return ExitCode.USAGE;
   }
 

@@ -1,16 +1,15 @@
 package acuse.common.command;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Collectors;
-import picocli.CommandLine.ITypeConverter;
 
 /**
  * Reads a constant of an enum by its name, in any case.
  *
  * @param <E> the enum
  */
-public final class WordConverter<E extends Enum<E>> implements ITypeConverter<E> {
+public final class WordConverter<E extends Enum<E>> implements ValueConverter<E> {
   private final List<E> constants;
 
   /** Every constant of {@code type} is a valid word. */
@@ -23,6 +22,15 @@ public final class WordConverter<E extends Enum<E>> implements ITypeConverter<E>
     this.constants = List.copyOf(constants);
   }
 
+  /** The valid words, in lower case, as everyone types them. */
+  List<String> words() {
+    List<String> words = new ArrayList<>();
+    for (E constant : constants) {
+      words.add(constant.name().toLowerCase(Locale.ROOT));
+    }
+    return words;
+  }
+
   @Override
   public E convert(String value) {
     for (E constant : constants) {
@@ -30,10 +38,6 @@ public final class WordConverter<E extends Enum<E>> implements ITypeConverter<E>
         return constant;
       }
     }
-    throw new InvalidValueException(
-        "value.word",
-        constants.stream()
-            .map(constant -> constant.name().toLowerCase(Locale.ROOT))
-            .collect(Collectors.joining(", ")));
+    throw new InvalidValueException("value.word", String.join(", ", words()));
   }
 }

@@ -1,11 +1,9 @@
 package acuse.common.command;
 
-import picocli.CommandLine.ITypeConverter;
-
 /**
  * Reads what a flag can be given in the environment: {@code true} or {@code false}, in any case.
  */
-final class YesOrNoConverter implements ITypeConverter<Boolean> {
+final class YesOrNoConverter implements ValueConverter<Boolean> {
   @Override
   public Boolean convert(String value) {
     if (value.equalsIgnoreCase("true") || value.equalsIgnoreCase("false")) {
