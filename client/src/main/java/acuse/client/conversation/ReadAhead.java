@@ -87,7 +87,7 @@ public final class ReadAhead implements Runnable {
    * Takes what was read, and no more: the messages of a read that has begun are among it, and the
    * rest of one that is there in part, if it is at hand.
    *
-   * @return all that was read and not polled; what comes later is nobody's
+   * @return all that was read and not polled; what comes later is dropped
    */
   public synchronized List<Message> stop() throws InterruptedException {
     stopping = true;

@@ -34,8 +34,8 @@ public final class StandardOutput extends OutputStream {
   }
 
   /**
-   * To be called at the end of a run: fails if a write has failed, whoever was told of it then, and
-   * if there was nothing to write, but it is closed.
+   * To be called at the end of a run: fails if any write has failed, and if there was nothing to
+   * write, but it is closed.
    */
   public void check() throws OutputException {
     if (failure != null) {

@@ -7,6 +7,7 @@ import acuse.client.conversation.AnswerSink;
 import acuse.client.conversation.Batch;
 import acuse.client.conversation.Message;
 import acuse.client.conversation.Replies;
+import acuse.common.codec.FrameEncoder;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
@@ -34,6 +35,7 @@ final class AnswerDispatcher {
     UNREADABLE
   }
 
+  private final FrameEncoder frame;
   private final Outstanding outstanding;
   private final AnswerSink answers;
   private final Duration timeout;
@@ -55,12 +57,18 @@ final class AnswerDispatcher {
   /**
    * Nothing is sent yet.
    *
+   * @param frame how messages are sent
    * @param timeout for each reply
    * @param interactive whether the peer's end is the end even if more could be asked, and a message
    *     that is overdue is not
    */
   AnswerDispatcher(
-      Outstanding outstanding, AnswerSink answers, Duration timeout, boolean interactive) {
+      FrameEncoder frame,
+      Outstanding outstanding,
+      AnswerSink answers,
+      Duration timeout,
+      boolean interactive) {
+    this.frame = frame;
     this.outstanding = outstanding;
     this.answers = answers;
     this.timeout = timeout;
@@ -140,7 +148,7 @@ final class AnswerDispatcher {
    * Waits for the end. A script's conversation ends with the first message that is overdue: on a
    * stream that has stopped, the rest would only wait as long. A person is told so, and it goes on.
    *
-   * @throws IOException if input or output failed
+   * @throws IOException if output failed
    */
   synchronized void awaitEnd() throws IOException, InterruptedException {
     while (!over) {
@@ -171,7 +179,7 @@ final class AnswerDispatcher {
         Message message = batch.message(i);
         if (batch.isExit()) {
           answers.exited(message);
-        } else if (!outstanding.canBeSent(message)) {
+        } else if (!frame.canCarry(message.bytes().length)) {
           answers.answered(Answer.none(message, Status.UNSENDABLE, 0));
         } else {
           answers.answered(Answer.none(message, overdue ? Status.TIMEOUT : ofBroken, 1));

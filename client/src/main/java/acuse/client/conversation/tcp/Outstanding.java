@@ -4,7 +4,6 @@ import acuse.client.codec.Lines;
 import acuse.client.conversation.Batch;
 import acuse.client.conversation.Message;
 import acuse.client.conversation.Replies;
-import acuse.common.codec.FrameEncoder;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -12,8 +11,8 @@ import java.util.List;
 
 /**
  * The messages that were taken from the input and have no answer yet, oldest first. Bounded: the
- * sender adds messages, and waits until the peer has answered enough; the thread that runs the
- * conversation removes them. Thread-safe.
+ * sender adds messages, and waits until the peer has answered enough; the {@link AnswerDispatcher}
+ * removes them. Thread-safe.
  *
  * <pre>
  * oldest ─→ [given up … | waiting … ] [waiting … ] [waiting … ] ←─ added last
@@ -30,7 +29,6 @@ final class Outstanding {
   /** Messages that were sent together and are not answered yet. */
   private record Sent(Batch messages, long atNanos) {}
 
-  private final FrameEncoder frame;
   private final int maxMessages;
   private final ArrayDeque<Sent> sent = new ArrayDeque<>();
 
@@ -49,11 +47,9 @@ final class Outstanding {
   /**
    * Has room for so many messages, but for none when they have 4 MiB.
    *
-   * @param frame how they are sent
    * @param maxMessages at least 1
    */
-  Outstanding(FrameEncoder frame, int maxMessages) {
-    this.frame = frame;
+  Outstanding(int maxMessages) {
     this.maxMessages = maxMessages;
   }
 
@@ -100,11 +96,6 @@ final class Outstanding {
   /** Adds messages that are not to be sent. */
   synchronized void addUnsent(Batch batch) {
     unsent.add(batch);
-  }
-
-  /** Whether a frame can carry {@code message}. */
-  boolean canBeSent(Message message) {
-    return frame.canCarry(message.bytes().length);
   }
 
   /**

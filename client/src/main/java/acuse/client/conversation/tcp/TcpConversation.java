@@ -46,20 +46,18 @@ public final class TcpConversation implements Conversation {
     this.socket = socket;
     this.framing = framing;
     this.timeout = timeout;
-    this.outstanding =
-        new Outstanding(FrameEncoder.of(framing), framing == Framing.RAW ? 1 : windowMessages);
+    this.outstanding = new Outstanding(framing == Framing.RAW ? 1 : windowMessages);
   }
 
   @Override
   public void run(MessageSource messages, AnswerSink answers)
       throws IOException, InterruptedException {
+    FrameEncoder frame = FrameEncoder.of(framing);
     AnswerDispatcher dispatcher =
-        new AnswerDispatcher(outstanding, answers, timeout, messages.isInteractive());
+        new AnswerDispatcher(frame, outstanding, answers, timeout, messages.isInteractive());
     LastWrite lastWrite = new LastWrite();
     TcpReceiver receiver = new TcpReceiver(socket, framing, lastWrite, dispatcher);
-    TcpSender sender =
-        new TcpSender(
-            socket, FrameEncoder.of(framing), messages, outstanding, lastWrite, dispatcher);
+    TcpSender sender = new TcpSender(socket, frame, messages, outstanding, lastWrite, dispatcher);
     receiver.start();
     sender.start();
     dispatcher.awaitEnd();

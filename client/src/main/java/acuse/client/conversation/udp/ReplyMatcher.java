@@ -64,7 +64,7 @@ final class ReplyMatcher {
     return envelope != null;
   }
 
-  /** The content of the message that waits for {@code reply}; null if it is late, or nobody's. */
+  /** The content of the message that waits for {@code reply}; null if there is none. */
   ByteBuffer match(byte[] reply) {
     ByteBuffer inside = insideEnvelope(reply);
     if (inside != null && isKnown(inside)) {

@@ -8,7 +8,7 @@ import acuse.client.conversation.MessageSource;
 import acuse.client.conversation.PeerException;
 import acuse.client.conversation.PeerException.Reason;
 import acuse.client.conversation.ReadAhead;
-import acuse.common.protocol.Protocol;
+import acuse.common.codec.FrameEncoder;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.ByteBuffer;
@@ -24,6 +24,8 @@ import java.time.Duration;
  * calling thread:  read-ahead ─→ window ─→ path
  *                  path ─→ window ─→ answers, in order
  * </pre>
+ *
+ * <p>The calling thread alone owns the window and the path; only the read-ahead is shared.
  */
 public final class UdpConversation implements Conversation {
   private static final int RECEIVE_BUFFER_BYTES = 65_535;
@@ -157,7 +159,7 @@ public final class UdpConversation implements Conversation {
     boolean lastOnesRead = input.isEnded(); // asked first: what was read before this is seen below
     while (window.hasRoom() && !input.isEmpty()) {
       Message message = input.poll();
-      if (message.bytes().length > Protocol.MAX_DATAGRAM_BYTES) {
+      if (!FrameEncoder.DATAGRAM.canCarry(message.bytes().length)) {
         window.addUnsent(message, Status.UNSENDABLE);
       } else {
         tryToSend(window.add(message));

@@ -8,7 +8,6 @@ import acuse.client.conversation.Answer;
 import acuse.client.conversation.Batch;
 import acuse.client.conversation.Message;
 import acuse.client.conversation.Replies;
-import acuse.common.codec.FrameEncoder;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,7 +19,7 @@ import org.junit.jupiter.api.Test;
 class OutstandingTest {
   private static final Duration LONG = Duration.ofHours(1);
 
-  private final Outstanding outstanding = new Outstanding(FrameEncoder.LINE, 5);
+  private final Outstanding outstanding = new Outstanding(5);
 
   @Test
   void repliesGoToTheOldestWhateverCameTogether() {
@@ -46,7 +45,7 @@ class OutstandingTest {
 
   @Test
   void thereIsNoRoomForMoreThanFourMebibytes() throws Exception {
-    Outstanding many = new Outstanding(FrameEncoder.LINE, 1000);
+    Outstanding many = new Outstanding(1000);
     String mebibyte = "x".repeat((1 << 20) - 1); // and its LF
     for (int i = 1; i <= 4; i++) {
       assertThat(many.awaitRoom()).isEqualTo(1000 - i + 1);

@@ -38,10 +38,10 @@ class TcpSenderTest {
   }
 
   private final AnswerLog answers = new AnswerLog();
-  private final Outstanding outstanding = new Outstanding(FrameEncoder.LINE, 1);
+  private final Outstanding outstanding = new Outstanding(1);
   private final LastWrite lastWrite = new LastWrite();
   private final AnswerDispatcher dispatcher =
-      new AnswerDispatcher(outstanding, answers, LONG, false);
+      new AnswerDispatcher(FrameEncoder.LINE, outstanding, answers, LONG, false);
 
   @Test
   void messagesBehindOneThatThePeerDoesNotTakeAreOwedAnAnswerToo() throws Exception {
