@@ -102,7 +102,7 @@ final class AnswerDispatcher {
   /** Nothing more comes; and nothing that is sent from now on gets a reply. */
   synchronized void peerEnded(PeerEnd end) {
     peerEnd = end;
-    outstanding.close();
+    outstanding.peerEnded();
     endIfOver();
   }
 

@@ -32,7 +32,7 @@ final class Outstanding {
   private final int maxMessages;
   private final ArrayDeque<Sent> sent = new ArrayDeque<>();
 
-  /** Taken after this was closed. */
+  /** Taken after the peer ended or this was closed. */
   private final List<Batch> unsent = new ArrayList<>();
 
   private int messages;
@@ -42,6 +42,7 @@ final class Outstanding {
   private int givenUp;
 
   private long listeningSinceNanos = System.nanoTime();
+  private boolean peerEnded;
   private boolean closed;
 
   /**
@@ -80,10 +81,11 @@ final class Outstanding {
   /**
    * Adds the youngest messages, for which there is room.
    *
-   * @return whether they are to be sent: not if this was closed; then they are only owed an answer
+   * @return whether they are to be sent: not if the peer has ended or this was closed; then they
+   *     are only owed an answer
    */
   synchronized boolean add(Batch batch) {
-    if (closed) {
+    if (closed || peerEnded) {
       unsent.add(batch);
       return false;
     }
@@ -151,6 +153,11 @@ final class Outstanding {
     givenUp++;
     notifyAll();
     return oldest;
+  }
+
+  /** What is added from now on gets no reply, and is not to be sent. */
+  synchronized void peerEnded() {
+    peerEnded = true;
   }
 
   /** Accepts no further messages: a batch that is added from now on is not to be sent. */

@@ -75,35 +75,41 @@ final class TcpSender implements Runnable {
     OutputStream out = new BatchOutputStream(socket.getOutputStream());
     FrameWriter writer = new FrameWriter(frame, out);
     Batch batch = next();
+    boolean inVain = false;
     boolean tookOneMore = false;
     while (batch != null) {
       int from = 0;
       while (from < batch.size()) {
         int to = from + Math.min(batch.size() - from, outstanding.awaitRoom());
-        send(batch.part(from, to), writer, out);
+        inVain |= !send(batch.part(from, to), writer, out);
         from = to;
       }
-      boolean closed = outstanding.isClosed();
+      boolean closed = inVain || outstanding.isClosed();
       boolean last = batch.isExit() || (closed && (tookOneMore || !messages.isReady()));
       tookOneMore = closed; // what one read brought is two batches if the exit word is in it
       batch = last ? null : next();
     }
-    if (!outstanding.isClosed()) {
+    if (!inVain && !outstanding.isClosed()) {
       socket.shutdownOutput();
       dispatcher.sentAll();
     }
   }
 
-  /** Sends messages for which there is room. */
-  private void send(Batch batch, FrameWriter writer, OutputStream out) {
+  /** Sends messages for which there is room; returns false if the peer takes no more. */
+  private boolean send(Batch batch, FrameWriter writer, OutputStream out) {
     if (!frame.canCarry(batch.texts().length(0))) { // only without framing, where each is alone
       dispatcher.unsendable(batch);
-    } else if (outstanding.add(batch)) {
-      try {
-        write(batch.texts(), writer, out);
-      } catch (IOException e) {
-        outstanding.close(); // it takes no more, and all that was taken is owed an answer
-      }
+      return true;
+    }
+    if (!outstanding.add(batch)) {
+      return false;
+    }
+    try {
+      write(batch.texts(), writer, out);
+      return true;
+    } catch (IOException e) {
+      outstanding.close(); // and all that was taken is owed an answer
+      return false;
     }
   }
 

@@ -4,20 +4,24 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import acuse.client.codec.Lines;
 import acuse.client.conversation.Answer.Status;
 import acuse.client.conversation.Message;
 import acuse.client.conversation.MessageSource;
+import acuse.client.conversation.tcp.AnswerDispatcher.PeerEnd;
 import acuse.client.input.StreamMessages;
 import acuse.client.testing.AnswerLog;
 import acuse.common.codec.FrameEncoder;
 import acuse.common.protocol.ExitWord;
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.Socket;
 import java.net.SocketException;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** The sender alone, on the test's own thread. */
@@ -59,6 +63,29 @@ class TcpSenderTest {
     assertThat(answers.all()).containsExactly("1 uno CLOSED", "2 dos CLOSED", "3 exit exits");
   }
 
+  /** The peer's FIN may come before the sender has seen the end of the input. */
+  @Test
+  void aPeerThatEndsAfterTheLastReplyHasBrokenNothing() throws Exception {
+    Socket answering =
+        new Socket() {
+          @Override
+          public OutputStream getOutputStream() {
+            return new ByteArrayOutputStream() {
+              @Override
+              public synchronized void write(byte[] bytes, int offset, int length) {
+                dispatcher.received(Lines.of(List.of("r".getBytes(UTF_8))), System.nanoTime());
+                dispatcher.peerEnded(PeerEnd.WHOLE);
+              }
+            };
+          }
+        };
+    send(new ByteArrayInputStream("uno\n".getBytes(UTF_8)), answering);
+    dispatcher.awaitEnd();
+    assertThat(dispatcher.isAllTaken()).isTrue();
+    assertThat(dispatcher.tellUnanswered(Status.CLOSED)).isZero();
+    assertThat(answers.all()).containsExactly("1 uno = r");
+  }
+
   @Test
   void anInputThatFailsEndsTheConversation() throws Exception {
     send(
@@ -79,8 +106,12 @@ class TcpSenderTest {
   }
 
   private void send(InputStream input) throws Exception {
+    send(input, new BrokenSocket());
+  }
+
+  private void send(InputStream input, Socket peer) throws Exception {
     MessageSource messages = new StreamMessages(input, ExitWord.of(Message.EXIT_WORD));
-    try (Socket socket = new BrokenSocket()) {
+    try (Socket socket = peer) {
       TcpSender sender =
           new TcpSender(socket, FrameEncoder.LINE, messages, outstanding, lastWrite, dispatcher);
       sender.run();
