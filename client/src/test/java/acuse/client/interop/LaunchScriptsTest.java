@@ -16,17 +16,21 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.jar.JarFile;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
@@ -96,21 +100,102 @@ final class LaunchScriptsTest {
     }
   }
 
-  /** As after a new build; here only the archives are outdated, which programs have mapped. */
+  /**
+   * The JVM says of each class where it comes from. JDK 17 takes no classes from an archive if
+   * there is a space in their path, so this is a copy of the copy, for which archives are made
+   * anew.
+   */
+  @ParameterizedTest
+  @CsvSource({"server, acuse.server.ServerCommand", "client, acuse.client.ClientCommand"})
+  void classesComeFromTheArchive(String program, String type) throws IOException {
+    Map<String, String> environment = new HashMap<>(withoutMaven);
+    environment.put("ACUSE_JAVA_OPTIONS", "-Xshare:on -Xlog:class+load");
+    Path folder = Files.createTempDirectory("acuse-archived");
+    String copy = "cp -a \"$0/.\" \"$1\" && echo >\"$1/target/built\"";
+    List<String> copying = List.of("sh", "-c", copy, checkout.toString(), folder.toString());
+    assertThat(PeerProcess.start(scratch, copying).finish().status()).isZero();
+    String start = folder.resolve("bin").resolve(program).toString();
+    Finished end = PeerProcess.start(scratch, List.of(start, "--version"), environment).finish();
+    PeerProcess.start(scratch, List.of("rm", "-r", folder.toString())).finish();
+    assertThat(end.status()).as(end.err()).isZero();
+    assertThat(end.err()).contains(type + " source: shared objects file");
+  }
+
+  /** As for a Java that is not the one that the archives are for. */
   @Test
   void aRunningServerOutlivesThatArchivesAreMadeAnew() throws IOException {
+    Path built = checkout.resolve("target/built");
     Path archive = checkout.resolve("client/target/classes.jsa");
+    FileTime time = Files.getLastModifiedTime(built);
     try (PeerProcess server = server()) {
       String port = tcpPort(server);
       Files.setLastModifiedTime(archive, FileTime.fromMillis(0));
+      Files.writeString(built, "/another/java\n");
+      Files.setLastModifiedTime(built, time);
       for (String message : List.of("uno", "dos")) {
         assertThat(client("--protocol=tcp", "--port=" + port, message).finish())
             .isEqualTo(Finished.saying("Servidor TCP recibió: " + message + "\n"));
       }
       assertThat(Files.getLastModifiedTime(archive)).isGreaterThan(FileTime.fromMillis(0));
+      assertThat(built).hasContent(ClientScript.java());
       server.signal("TERM");
       assertThat(server.awaitEnd().status()).isZero();
     }
+  }
+
+  @Test
+  void anArchiveThatIsNoneCostsNoError() throws IOException {
+    Path archive = checkout.resolve("client/target/classes.jsa");
+    Path kept = Files.move(archive, archive.resolveSibling("kept"));
+    try {
+      Files.writeString(archive, "none");
+      assertThat(client("--version").finish()).isEqualTo(jar("client", "--version").finish());
+      Files.delete(archive);
+      assertThat(client("--version").finish()).isEqualTo(jar("client", "--version").finish());
+    } finally {
+      Files.move(kept, archive, StandardCopyOption.REPLACE_EXISTING);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"server", "client"})
+  void theJarNamesItsLibraries(String program) throws IOException {
+    Path target = checkout.resolve(program).resolve("target");
+    try (JarFile jar = new JarFile(target.resolve("acuse-" + program + ".jar").toFile());
+        Stream<Path> libraries = Files.list(target.resolve("lib"))) {
+      assertThat(jar.getManifest().getMainAttributes().getValue("Class-Path").split(" "))
+          .containsExactlyInAnyOrderElementsOf(
+              libraries.map(library -> "lib/" + library.getFileName()).toList());
+    }
+  }
+
+  /** Replies alone are on stdout, and nothing is on stderr, on any JDK. */
+  @Test
+  void javaJarServesAndTalksToo() {
+    try (PeerProcess server = jar("server", "--tcp-port=0", "--udp-port=0")) {
+      String tcp = "--port=" + tcpPort(server);
+      String udp = "--port=" + udpPort(server);
+      assertThat(jar("client", "--protocol=tcp", tcp, "ñandú").finish())
+          .isEqualTo(Finished.saying("Servidor TCP recibió: ñandú\n"));
+      assertThat(jar("client", "--protocol=udp", udp, "ñandú").finish())
+          .isEqualTo(Finished.saying("Servidor UDP recibió: ñandú\n"));
+      for (String protocol : List.of("tcp", "udp")) {
+        String port = protocol.equals("tcp") ? tcp : udp;
+        assertThat(jar("client", "--protocol=" + protocol, port).send("uno\ndos\n").finish())
+            .extracting(Finished::status, Finished::err)
+            .containsExactly(0, "");
+      }
+      server.signal("TERM");
+      Finished end = server.awaitEnd();
+      assertThat(end.status()).isZero();
+      assertThat(end.err()).isEmpty();
+    }
+  }
+
+  private static PeerProcess jar(String program, String... arguments) {
+    List<String> command = new ArrayList<>(ClientScript.javaJar(bin(program)));
+    command.addAll(Arrays.asList(arguments));
+    return PeerProcess.start(scratch, command, withoutMaven);
   }
 
   @ParameterizedTest

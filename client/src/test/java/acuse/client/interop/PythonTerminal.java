@@ -18,7 +18,7 @@ final class PythonTerminal implements AutoCloseable {
    * Runs a program in it.
    *
    * @param how {@code usual}; {@code nohup}: it does not mind that the terminal goes; {@code
-   *     nonblocking}: its stdin is
+   *     nonblocking}: its stdin is; {@code unsignalled}: nobody tells it that the terminal goes
    * @param command a path, and arguments
    */
   PythonTerminal(int columns, int rows, String how, List<String> command) {

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -152,13 +153,58 @@ final class TerminalKindsTest {
     }
   }
 
+  /** It is no Ctrl-D: the status is SIGHUP's also where only the end of the input tells of it. */
   @ParameterizedTest
-  @ValueSource(strings = {"usual", "nohup"})
-  void aTerminalThatGoesIsTheEnd(String how) {
-    List<String> words = List.of("TERM=xterm", "--protocol=tcp", "--port", tcp());
-    try (PythonTerminal terminal = terminal(80, 24, how, words.toArray(new String[0]))) {
-      int status = terminal.await(prompt("TCP")).hangUp().finish().status();
-      assertThat(status).isEqualTo(how.equals("nohup") ? 0 : 129); // SIGHUP
+  @CsvSource({
+    "usual, tcp, xterm, 129",
+    "usual, udp, dumb, 129",
+    "unsignalled, tcp, xterm, 129",
+    "unsignalled, udp, xterm, 129",
+    "unsignalled, tcp, dumb, 129",
+    "unsignalled, udp, dumb, 129",
+    "nohup, tcp, xterm, 0",
+    "nohup, udp, dumb, 0",
+  })
+  void aTerminalThatGoesIsTheEnd(String how, String protocol, String term, int status) {
+    String[] words = {"TERM=" + term, "--protocol=" + protocol, "--port", port(protocol)};
+    try (PythonTerminal terminal = terminal(80, 24, how, words)) {
+      terminal.await(prompt(protocol.toUpperCase(Locale.ROOT))).hangUp();
+      assertThat(terminal.finish().status()).isEqualTo(status);
+    }
+  }
+
+  /** Where only the input is a terminal, the system edits its lines. */
+  @ParameterizedTest
+  @ValueSource(strings = {"tcp", "udp"})
+  void aTerminalThatGoesIsTheEndOfAPlainInput(String protocol) {
+    List<String> command =
+        List.of(
+            "/bin/sh",
+            "-c",
+            "exec \"$0\" --protocol=$1 --port=$2 >/dev/null",
+            client.toString(),
+            protocol,
+            port(protocol));
+    try (PythonTerminal terminal = new PythonTerminal(80, 24, "unsignalled", command)) {
+      assertThat(terminal.hangUp().finish().status()).isEqualTo(129);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"tcp, C.UTF-8", "udp, C", "tcp, POSIX", "udp, es_ES.UTF-8"})
+  void javaJarIsAsGoodAsTheScript(String protocol, String locale) {
+    String name = protocol.toUpperCase(Locale.ROOT);
+    List<String> command =
+        new ArrayList<>(List.of("/usr/bin/env", "-uLANG", "-uACUSE_LANG", "LC_ALL=" + locale));
+    command.addAll(List.of("TERM=xterm", "XDG_STATE_HOME=" + state));
+    command.addAll(ClientScript.javaJar(client));
+    command.add("--port=" + port(protocol));
+    try (PythonTerminal terminal = new PythonTerminal(80, 24, "usual", command)) {
+      terminal.await("(tcp/udp): ").type(protocol + "\r").await(prompt(name));
+      terminal.type("a\303\261\033OD\303\241\r").await("recibió: aáñ\r\n").await(prompt(name));
+      terminal.type("\033OA").await("aáñ").type("!\r").await("recibió: aáñ!").await(prompt(name));
+      terminal.type(CTRL_D);
+      assertCleanEnd(terminal.finish());
     }
   }
 
@@ -257,6 +303,10 @@ final class TerminalKindsTest {
     command.addAll(List.of("ACUSE_LANG=es", "XDG_STATE_HOME=" + state, client.toString()));
     command.addAll(Arrays.asList(words).subList(1, words.length));
     return new PythonTerminal(columns, rows, how, command);
+  }
+
+  private String port(String protocol) {
+    return protocol.equals("tcp") ? server.tcpPort() : server.udpPort();
   }
 
   private String tcp() {

@@ -1,6 +1,6 @@
 """Runs a program at a terminal of its own, types, and tells what came of it.
 
-    at_a_terminal.py COLUMNS ROWS STDIN PROGRAM...
+    at_a_terminal.py COLUMNS ROWS HOW PROGRAM...
 
 Standard input tells how to go on, a word and a text in JSON a line: "await" waits until the text has
 been written after all that was awaited before, "type" types it, "hangup" takes the terminal away.
@@ -24,7 +24,8 @@ child = os.fork()
 if child == 0:
     os.close(main)
     os.setsid()
-    fcntl.ioctl(side, termios.TIOCSCTTY, 0)
+    if sys.argv[3] != 'unsignalled':
+        fcntl.ioctl(side, termios.TIOCSCTTY, 0)
     for descriptor in range(3):
         os.dup2(side, descriptor)
     os.close(side)

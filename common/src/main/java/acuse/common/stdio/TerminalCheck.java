@@ -4,6 +4,7 @@ import java.io.Console;
 import java.io.File;
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
+import java.nio.file.Files;
 
 /**
  * Whether a descriptor is a terminal, as isatty(3) tells. Java has no call for that.
@@ -32,30 +33,34 @@ final class TerminalCheck {
   /** Asks for descriptor 0 or for another, which is written to. */
   static boolean isTerminal(int descriptor) {
     if (LINKS.exists()) {
-      Answer answer = answer(new File(LINKS, String.valueOf(descriptor)));
+      Answer answer = answer(descriptor);
       return answer == Answer.UNKNOWN ? askShell(descriptor) : answer == Answer.YES;
     }
     return isConsole(System.console()) || (SHELL.exists() && askShell(descriptor));
   }
 
-  private static Answer answer(File link) {
+  private static Answer answer(int descriptor) {
+    File link = new File(LINKS, String.valueOf(descriptor));
+    if (!link.exists() || link.isFile() || link.isDirectory()) {
+      return Answer.NO;
+    }
     try {
-      return link.exists() ? ofTarget(link.getCanonicalPath()) : Answer.NO;
+      return ofTarget(Files.readSymbolicLink(link.toPath()).toString());
     } catch (IOException e) {
       return Answer.NO;
     }
   }
 
-  /** What the path that a descriptor leads to tells. */
-  static Answer ofTarget(String path) {
-    if (!path.startsWith(DEVICES)) {
-      return path.startsWith("/proc/") || new File(path).exists() ? Answer.NO : Answer.UNKNOWN;
+  /** What the target of a descriptor's link tells, if that is no file and no folder. */
+  static Answer ofTarget(String target) {
+    if (!target.startsWith(DEVICES)) {
+      return target.startsWith("/") ? Answer.UNKNOWN : Answer.NO;
     }
-    String device = path.substring(DEVICES.length());
+    String device = target.substring(DEVICES.length());
     if (device.startsWith("pts/") || device.startsWith("tty") || device.equals("console")) {
       return Answer.YES;
     }
-    return device.equals("null") || device.startsWith("shm/") ? Answer.NO : Answer.UNKNOWN;
+    return device.equals("null") ? Answer.NO : Answer.UNKNOWN;
   }
 
   /**
