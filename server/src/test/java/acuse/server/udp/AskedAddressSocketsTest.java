@@ -27,6 +27,9 @@ import org.junit.jupiter.api.Test;
 class AskedAddressSocketsTest {
   private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
 
+  /** Nobody else uses this address, so nobody takes a port of it that is free for a moment. */
+  private static final String LONELY = "127.83.112.9";
+
   private final EventLoopGroup eventLoops =
       new MultiThreadIoEventLoopGroup(1, IoTransport.AUTO.ioHandlerFactory());
   private final UdpWorker worker = worker();
@@ -43,7 +46,7 @@ class AskedAddressSocketsTest {
   void whatCouldNotBeOpenedIsTriedAgainAndNotWithEachDatagram() throws Exception {
     InetSocketAddress asked;
     Future<Channel> failed;
-    try (DatagramSocket holder = new DatagramSocket(new InetSocketAddress("127.0.0.1", 0))) {
+    try (DatagramSocket holder = new DatagramSocket(new InetSocketAddress(LONELY, 0))) {
       asked = (InetSocketAddress) holder.getLocalSocketAddress();
       failed = sockets.of(worker, asked, 0);
       assertThat(failed.awaitUninterruptibly().isSuccess()).isFalse();
