@@ -37,7 +37,7 @@ final class BackgroundStart {
   private static Background server(
       CommandLine line, List<String> output, Sandbox sandbox, ExamplePorts ports)
       throws IOException {
-    String text = line.text().replaceAll("(--(tcp|udp)-port )\\d+", "$10");
+    String text = line.text().replaceAll("(--(tcp|udp|admin)-port )\\d+", "$10");
     Map<String, String> free = new HashMap<>();
     if (!line.text().contains("--tcp-port")) {
       free.putAll(Map.of("ACUSE_TCP_PORT", "0", "ACUSE_UDP_PORT", "0"));

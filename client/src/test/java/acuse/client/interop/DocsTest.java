@@ -26,6 +26,7 @@ final class DocsTest {
         "docs/client.md",
         "docs/udp.md",
         "docs/tls.md",
+        "docs/operate.md",
         "docs/options.md",
         "docs/platforms.md",
         "docs/contributing.md",

@@ -284,6 +284,15 @@ final class LaunchScriptsTest {
     }
   }
 
+  /** Systemd's descriptors begin at 3, where a script may want to keep something of its own. */
+  @Test
+  void theSocketsOfSystemdKeepTheirNumbers() {
+    assertThat(
+            SocketActivation.restartTwice(
+                "127.0.0.1", "", false, List.of(bin("server").toString())))
+        .isEqualTo(Finished.saying(SocketActivation.ALL_ANSWERED));
+  }
+
   /** What has been built stays behind. */
   private static void copySources(Path from, Path to) throws IOException {
     Files.walkFileTree(

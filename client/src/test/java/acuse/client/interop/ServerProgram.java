@@ -50,6 +50,17 @@ final class ServerProgram implements AutoCloseable {
   private static PeerProcess run(
       List<String> launcher, List<String> jvmOptions, String... arguments) {
     List<String> command = new ArrayList<>(launcher);
+    command.addAll(command(jvmOptions, arguments));
+    return PeerProcess.start(Path.of("."), command);
+  }
+
+  /** The words that start it. */
+  static List<String> command(String... arguments) {
+    return command(List.of(), arguments);
+  }
+
+  private static List<String> command(List<String> jvmOptions, String... arguments) {
+    List<String> command = new ArrayList<>();
     command.addAll(
         List.of(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -65,7 +76,7 @@ final class ServerProgram implements AutoCloseable {
             ServerCommand.class.getName(),
             "--lang=es"));
     command.addAll(Arrays.asList(arguments));
-    return PeerProcess.start(Path.of("."), command);
+    return command;
   }
 
   PeerProcess process() {
