@@ -18,11 +18,9 @@ import acuse.server.observe.Session;
 import acuse.server.observe.SessionEnd;
 import acuse.server.reply.Responder;
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
-import io.netty.handler.codec.ByteToMessageDecoder;
 import io.netty.util.internal.logging.InternalLogger;
 import io.netty.util.internal.logging.InternalLoggerFactory;
 import java.time.Duration;
@@ -32,8 +30,8 @@ import java.time.Duration;
  * message is answered, and the replies to all messages of one read go out together.
  *
  * <pre>
- * read ─→ received ─→ {@link StreamDecoder} ─→ {@link Responder} ─→ {@link ReplyBackpressure}
- *            └── waits here, and reading stops, while the peer does not take its replies
+ * read ─→ {@link MessageInput} ─→ {@link Responder} ─→ {@link ReplyBackpressure}
+ *             └── waits here, and reading stops, while the peer does not take its replies
  * </pre>
  *
  * <p>It ends when the peer finishes and has all its replies, or says the exit word; when it stalls;
@@ -53,7 +51,7 @@ final class TcpSession extends ChannelInboundHandlerAdapter implements Patrolled
   private final ConnectionBuffers.Part receivedPart;
   private final ConnectionBuffers.Part untakenPart;
   private final HeldBack heldBack;
-  private final StreamDecoder decoder;
+  private final DeferredEnd deferredEnd = new DeferredEnd(this::allHasCome);
   private final StallWatch stall = new StallWatch(System.nanoTime());
 
   private ChannelHandlerContext ctx;
@@ -61,17 +59,12 @@ final class TcpSession extends ChannelInboundHandlerAdapter implements Patrolled
   private Drain drain;
   private ReplyBackpressure replies;
   private Responder responder;
+  private MessageInput input;
 
-  private ByteBuf received = Unpooled.EMPTY_BUFFER;
   private boolean peerFinished;
   private boolean cut;
   private boolean inputEnded;
-  private boolean decoding;
   private boolean ended;
-
-  /** Ends the session once everything has come that stages hold back; null if nothing waits. */
-  private Runnable endOnceAllHasCome;
-
   private SessionEnd end = SessionEnd.BROKEN;
 
   /**
@@ -104,8 +97,6 @@ final class TcpSession extends ChannelInboundHandlerAdapter implements Patrolled
     this.receivedPart = buffers.newPart();
     this.untakenPart = buffers.newPart();
     this.heldBack = heldBack;
-    this.decoder =
-        StreamDecoder.of(environment.config.framing(), environment.config.maxMessageBytes());
   }
 
   @Override
@@ -126,6 +117,9 @@ final class TcpSession extends ChannelInboundHandlerAdapter implements Patrolled
     heldBack.listen(this::heldBackChanged);
     responder = environment.responders.newResponder(replies, environment.traffic);
     responder.begin(session);
+    ServerConfig config = environment.config;
+    StreamDecoder decoder = StreamDecoder.of(config.framing(), config.maxMessageBytes());
+    input = new MessageInput(decoder, responder, replies, receivedPart);
     environment.patrol.add(this);
     environment.sessions.began();
     if (environment.tellsSessions) {
@@ -139,10 +133,8 @@ final class TcpSession extends ChannelInboundHandlerAdapter implements Patrolled
     ended = true;
     silence.cancel();
     drain.cancel();
-    decoder.release();
-    received.release();
+    input.release();
     replies.release();
-    receivedPart.set(0);
     environment.patrol.remove(this);
     environment.sessions.ended(end);
     if (environment.tellsSessions) {
@@ -156,16 +148,13 @@ final class TcpSession extends ChannelInboundHandlerAdapter implements Patrolled
     drain.onRead();
     stall.onRead();
     environment.traffic.received(bytes.readableBytes());
-    received =
-        received.isReadable()
-            ? ByteToMessageDecoder.MERGE_CUMULATOR.cumulate(ctx.alloc(), received, bytes)
-            : bytes;
+    input.add(ctx.alloc(), bytes);
     answerReceived();
   }
 
   @Override
   public void channelReadComplete(ChannelHandlerContext ctx) {
-    if (decoder.awaitsSilence()) {
+    if (input.awaitsSilence()) {
       silence.restart();
     }
     replies.flush();
@@ -222,7 +211,7 @@ final class TcpSession extends ChannelInboundHandlerAdapter implements Patrolled
 
   private void endIdle() {
     environment.counters.acted(Limit.IDLE_TIMEOUT);
-    if (decoder.isInMessage()) {
+    if (input.isInMessage()) {
       responder.messageUnfinished();
     }
     endWith(SessionEnd.IDLE, LingeringClose.LINGER);
@@ -230,34 +219,19 @@ final class TcpSession extends ChannelInboundHandlerAdapter implements Patrolled
 
   /** Answers until everything is answered, the peer says the exit word, or replies pile up. */
   private void answerReceived() {
-    decoding = true;
-    while (received.isReadable() && !responder.exitSeen() && replies.hasRoom()) {
-      decoder.decode(received, responder);
-    }
-    decoding = false;
-    if (received.isReadable() && !responder.exitSeen()) {
+    if (!input.cutMessages()) {
       return; // goes on when the peer has taken its replies
     }
-    received.release();
-    received = Unpooled.EMPTY_BUFFER;
     if (responder.exitSeen()) {
       endWith(SessionEnd.EXIT, LingeringClose.LINGER);
     } else if (peerFinished && !inputEnded) {
       inputEnded = true;
       if (!cut) {
-        decoding = true;
-        decoder.end(responder);
-        decoding = false;
+        input.endOfInput();
       }
-      onceAllHasCome(
+      deferredEnd.onceAllHasCome(
           () -> endWith(cut ? SessionEnd.BROKEN : SessionEnd.PEER_CLOSED, LingeringClose.LINGER));
     }
-  }
-
-  private void endUnframedMessage() {
-    decoding = true;
-    decoder.silence(responder);
-    decoding = false;
   }
 
   private void onSilence() {
@@ -265,7 +239,7 @@ final class TcpSession extends ChannelInboundHandlerAdapter implements Patrolled
       silence.restart(); // the peer was not silent
       return;
     }
-    endUnframedMessage();
+    input.silence();
     if (responder.exitSeen()) {
       endWith(SessionEnd.EXIT, LingeringClose.LINGER);
     } else {
@@ -291,15 +265,11 @@ final class TcpSession extends ChannelInboundHandlerAdapter implements Patrolled
 
   /** There is room for replies again, or a stage has changed. */
   private void goOn() {
-    if (decoding) {
-      return; // whoever decodes goes on by itself
+    if (input.isCutting()) {
+      return; // it goes on by itself
     }
     answerReceived();
-    if (endOnceAllHasCome != null && !ended && allHasCome()) {
-      Runnable end = endOnceAllHasCome;
-      endOnceAllHasCome = null;
-      end.run();
-    }
+    deferredEnd.onProgress();
     replies.flush();
     countHeld();
   }
@@ -307,7 +277,7 @@ final class TcpSession extends ChannelInboundHandlerAdapter implements Patrolled
   /** To be called last, for it may reset this very connection. */
   private void countHeld() {
     if (!ctx.isRemoved()) {
-      receivedPart.set(decoder.heldBytes() + (long) received.capacity());
+      input.countHeld();
       replies.countHeld();
       heldBack.countMemory();
     }
@@ -315,16 +285,16 @@ final class TcpSession extends ChannelInboundHandlerAdapter implements Patrolled
 
   /** Neither received bytes nor replies keep this session from reading on. */
   private boolean nothingWaits() {
-    return !received.isReadable() && !replies.isPaused();
+    return !input.isWaiting() && !replies.isPaused();
   }
 
   /** What has been read is answered, also what stages hold back, and nothing else. */
   private void endDrained() {
     replies.endReading();
-    onceAllHasCome(
+    deferredEnd.onceAllHasCome(
         () -> {
-          endUnframedMessage();
-          onceAllHasCome(
+          input.silence();
+          deferredEnd.onceAllHasCome(
               () ->
                   endWith(
                       SessionEnd.SERVER_STOPPED,
@@ -334,16 +304,8 @@ final class TcpSession extends ChannelInboundHandlerAdapter implements Patrolled
         });
   }
 
-  private void onceAllHasCome(Runnable end) {
-    if (allHasCome()) {
-      end.run();
-    } else {
-      endOnceAllHasCome = end;
-    }
-  }
-
   private boolean allHasCome() {
-    return !received.isReadable() && !heldBack.isAnyIn();
+    return !input.isWaiting() && !heldBack.isAnyIn();
   }
 
   private void endWith(SessionEnd why, Duration linger) {
