@@ -31,4 +31,11 @@ public record AdminConfig(InetSocketAddress address, Optional<String> token, Lan
   public static boolean isToken(String text) {
     return !text.isEmpty() && text.chars().allMatch(c -> c > ' ' && c < 0x7f);
   }
+
+  /** Without the token, which is a secret. */
+  @Override
+  public String toString() {
+    return "AdminConfig[address=%s, token=%s, language=%s]"
+        .formatted(address, token.isPresent() ? "…" : "none", language);
+  }
 }

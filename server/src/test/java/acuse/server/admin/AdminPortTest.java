@@ -220,6 +220,13 @@ class AdminPortTest {
   }
 
   @Test
+  void theTokenIsNotAmongWhatIsPrintedOfTheSettings() {
+    InetSocketAddress somewhere = new InetSocketAddress("127.0.0.1", 0);
+    assertThat(new AdminConfig(somewhere, Optional.of(TOKEN), Language.EN).toString())
+        .doesNotContain(TOKEN);
+  }
+
+  @Test
   void aPortThatIsTakenIsNamedAsTheAdminPort() {
     AdminConfig taken =
         new AdminConfig(server.adminAddress().orElseThrow(), Optional.empty(), Language.EN);
