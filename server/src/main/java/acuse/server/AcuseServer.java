@@ -1,6 +1,5 @@
 package acuse.server;
 
-import acuse.common.command.OpenFiles;
 import acuse.common.protocol.Protocol;
 import acuse.common.tls.PemException;
 import acuse.common.transport.DirectMemory;
@@ -22,18 +21,12 @@ import acuse.server.tcp.TcpListener;
 import acuse.server.tls.CertificateWatch;
 import acuse.server.tls.ServerTls;
 import acuse.server.udp.UdpListener;
-import io.netty.channel.ChannelException;
-import io.netty.channel.DefaultChannelId;
 import io.netty.channel.EventLoopGroup;
-import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.handler.codec.http.HttpMethod;
-import io.netty.util.concurrent.DefaultThreadFactory;
-import io.netty.util.concurrent.EventExecutor;
 import io.netty.util.concurrent.Future;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -75,15 +68,6 @@ public final class AcuseServer implements AutoCloseable {
 
   /** No single task of an event loop takes a tenth of this. */
   private static final Duration STANDSTILL = Duration.ofSeconds(10);
-
-  /** Jars that are not open yet, and native libraries. */
-  private static final int FILES_TO_LOAD_LIBRARIES = 16;
-
-  /** With epoll: itself, two to wake it up, a UDP socket, and one to ask the kernel with. */
-  private static final int FILES_PER_EVENT_LOOP = 5;
-
-  /** A server needs descriptors for its peers too. */
-  private static final int FILES_FOR_PEERS = 8;
 
   /** How often certificate files are looked at. A renewal is taken up after the second look. */
   private static final Duration CERTIFICATE_LOOK = Duration.ofSeconds(5);
@@ -131,22 +115,17 @@ public final class AcuseServer implements AutoCloseable {
    */
   public static AcuseServer start(ServerConfig config, ServerObserver observer)
       throws ListenException, PemException {
-    // If no file is left when a class of a library is loaded, that class stays broken. So all
-    // classes are loaded first, and the files that are left are counted then.
-    requireOpenFiles(config, FILES_TO_LOAD_LIBRARIES);
-    DefaultChannelId.newInstance();
-    int eventLoops = config.threads() + (config.admin().isPresent() ? 1 : 0);
-    requireOpenFiles(config, eventLoops * FILES_PER_EVENT_LOOP + FILES_FOR_PEERS);
+    EventLoops.requireFilesToStart(config);
     Optional<ServerTls> tls =
         config.tls().isPresent()
             ? Optional.of(ServerTls.load(config.tls().get()))
             : Optional.empty();
-    AcuseServer server = new AcuseServer(config, observer, tls, newEventLoops(config));
+    AcuseServer server = new AcuseServer(config, observer, tls, EventLoops.open(config));
     boolean started = false;
     try {
       server.openAdminPort(); // first, so that it can tell that the others are not open yet
       server.listen();
-      requireOpenFiles(config, FILES_FOR_PEERS);
+      EventLoops.requireFilesForPeers(config);
       server.state.set(State.SERVING);
       started = true;
       return server;
@@ -208,20 +187,7 @@ public final class AcuseServer implements AutoCloseable {
    * they do. It is run on an event loop, and must not block.
    */
   public void onEveryTurn(Duration every, Runnable beat) {
-    List<EventExecutor> loops = new ArrayList<>();
-    eventLoops.forEach(loops::add);
-    loops
-        .get(0)
-        .scheduleWithFixedDelay(
-            () -> passOn(loops, 1, beat), 0, every.toMillis(), TimeUnit.MILLISECONDS);
-  }
-
-  private static void passOn(List<EventExecutor> loops, int next, Runnable beat) {
-    if (next == loops.size()) {
-      beat.run();
-    } else {
-      loops.get(next).execute(() -> passOn(loops, next + 1, beat));
-    }
+    EventLoops.onEveryTurn(eventLoops, every, beat);
   }
 
   /** How often each limit has acted since the start. */
@@ -272,29 +238,6 @@ public final class AcuseServer implements AutoCloseable {
     }
     abandon();
     limitReport.run(); // the event loops have ended, and with them its other runs
-  }
-
-  private static EventLoopGroup newEventLoops(ServerConfig config) throws ListenException {
-    try {
-      return new MultiThreadIoEventLoopGroup(
-          config.threads(),
-          new DefaultThreadFactory("acuse", true),
-          config.transport().ioHandlerFactory());
-    } catch (IllegalStateException e) {
-      if (!(e.getCause() instanceof ChannelException)) {
-        throw e;
-      }
-      // Each event loop takes descriptors, of which this process may have too few.
-      Protocol first = Collections.min(config.protocols());
-      throw ListenException.of(first, config.address(first), e.getCause());
-    }
-  }
-
-  private static void requireOpenFiles(ServerConfig config, int count) throws ListenException {
-    if (!OpenFiles.canOpen(count)) {
-      Protocol first = Collections.min(config.protocols());
-      throw ListenException.tooManyFiles(first, config.address(first));
-    }
   }
 
   private void openAdminPort() throws ListenException {
