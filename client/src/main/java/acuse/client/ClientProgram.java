@@ -3,12 +3,16 @@ package acuse.client;
 import acuse.client.codec.BatchOutputStream;
 import acuse.client.connect.Connector;
 import acuse.client.conversation.AnswerSink;
+import acuse.client.conversation.ExpectedText;
 import acuse.client.conversation.Message;
 import acuse.client.conversation.MessageSource;
 import acuse.client.conversation.PeerException;
+import acuse.client.conversation.SourceException;
 import acuse.client.input.ArgumentMessages;
 import acuse.client.input.StreamMessages;
+import acuse.client.output.ExpectedReplies;
 import acuse.client.output.JsonOutput;
+import acuse.client.output.NoOutput;
 import acuse.client.output.OutputFormat;
 import acuse.client.output.Phrases;
 import acuse.client.output.PlainOutput;
@@ -91,15 +95,32 @@ final class ClientProgram implements Callable<Integer> {
 
   private int converse() throws InterruptedException {
     try {
+      if (settings.check()) {
+        return check();
+      }
       if (streams.isDialogue() && (hasNoMessages() || settings.protocol().isEmpty())) {
         return talkAtTerminal(TerminalDialogue.open(EXIT_WORD, environment, settings.history()));
       }
       return talkInPipe();
     } catch (PeerException e) {
       return new Verdict(texts, notices).of(e, settings.config(tls));
+    } catch (SourceException e) {
+      return new Verdict(texts, notices).of(e, settings.config(tls));
     } catch (IOException e) {
       return new Verdict(texts, notices).of(e);
     }
+  }
+
+  /** Neither reads the input nor writes to stdout. Messages that are given are sent instead. */
+  private int check() throws IOException, InterruptedException {
+    if (hasNoMessages()) {
+      ExpectedText expected =
+          settings.expect().isEmpty() ? null : new ExpectedText(settings.expect().get());
+      return new PortCheck(settings.config(tls), expected, texts, notices).run();
+    }
+    return talk(
+        new ArgumentMessages(settings.messages(), EXIT_WORD),
+        new Tally(new NoOutput(), notices, texts));
   }
 
   private ClientTls load(TlsSettings wanted) {
@@ -179,7 +200,11 @@ final class ClientProgram implements Callable<Integer> {
 
   private int talk(MessageSource messages, Tally tally) throws IOException, InterruptedException {
     try {
-      Connector.talk(settings.config(tls), messages, tally);
+      AnswerSink answers =
+          settings.expect().isEmpty()
+              ? tally
+              : new ExpectedReplies(new ExpectedText(settings.expect().get()), tally);
+      Connector.talk(settings.config(tls), messages, answers);
       return tally.allAnswered() ? ExitCode.OK : ExitCode.UNANSWERED;
     } finally {
       tally.end();

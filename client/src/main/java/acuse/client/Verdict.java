@@ -3,6 +3,8 @@ package acuse.client;
 import acuse.client.conversation.ClientConfig;
 import acuse.client.conversation.PeerException;
 import acuse.client.conversation.PeerException.Reason;
+import acuse.client.conversation.SourceAddress;
+import acuse.client.conversation.SourceException;
 import acuse.client.input.LineTooLongException;
 import acuse.client.output.OutputException;
 import acuse.common.command.ExitCode;
@@ -31,6 +33,19 @@ final class Verdict {
     return failure.reason().isNobodyThere() ? ExitCode.NOBODY_THERE : ExitCode.BROKEN;
   }
 
+  /** Our end, which {@code config} puts somewhere, cannot be there: the user's mistake. */
+  int of(SourceException failure, ClientConfig config) {
+    SourceAddress source = config.source().orElseThrow();
+    String host = bracketed(TerminalText.escape(source.host()));
+    notices.accept(
+        texts.text(
+            "source." + failure.problem().name().toLowerCase(Locale.ROOT),
+            source.port() == 0 ? host : host + ":" + source.port(),
+            peer(config),
+            TerminalText.escape(String.valueOf(failure.getMessage()))));
+    return ExitCode.USAGE;
+  }
+
   /** Input or output failed. A reader that stops early is not an error. */
   int of(IOException failure) {
     if (failure instanceof OutputException output && output.isReaderGone()) {
@@ -40,10 +55,19 @@ final class Verdict {
     return ExitCode.USAGE;
   }
 
+  /** Which server that is, for people. */
+  static String peer(ClientConfig config) {
+    String host = bracketed(TerminalText.escape(config.host()));
+    return config.protocol() + " " + host + ":" + config.port();
+  }
+
+  private static String bracketed(String host) {
+    return host.contains(":") ? "[" + host + "]" : host;
+  }
+
   private String describe(PeerException failure, ClientConfig config) {
     String host = TerminalText.escape(config.host());
-    String bracketed = host.contains(":") ? "[" + host + "]" : host;
-    String peer = config.protocol() + " " + bracketed + ":" + config.port();
+    String peer = peer(config);
     return switch (failure.reason()) {
       case UNKNOWN_HOST -> texts.text("peer.unknownHost", host);
       case REFUSED -> texts.text("peer.refused", peer);
@@ -54,7 +78,7 @@ final class Verdict {
           texts.text(
               "peer.tls." + failure.tlsProblem().name().toLowerCase(Locale.ROOT),
               peer,
-              host,
+              TerminalText.escape(config.certifiedName()),
               TerminalText.escape(failure.tlsDetails()));
       case UNREADABLE ->
           texts.text("peer.unreadable", peer, config.framing().name().toLowerCase(Locale.ROOT));

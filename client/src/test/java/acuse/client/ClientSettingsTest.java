@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import acuse.client.conversation.ClientConfig;
+import acuse.client.conversation.SourceAddress;
 import acuse.client.output.OutputFormat;
 import acuse.client.settings.ClientSettings;
 import acuse.client.settings.TlsSettings;
@@ -50,10 +51,13 @@ class ClientSettingsTest {
           Optional.empty(),
           "127.0.0.1",
           Optional.empty(),
+          Optional.empty(),
           Framing.LINE,
           Duration.ofSeconds(2),
           0,
           Optional.empty(),
+          Optional.empty(),
+          false,
           Optional.empty(),
           Optional.empty(),
           true,
@@ -74,6 +78,7 @@ class ClientSettingsTest {
                 "--protocol=TCP",
                 "--host",
                 "::1",
+                "--source=[::2]:5000",
                 "--port=7",
                 "--framing=length",
                 "--timeout=300ms",
@@ -83,6 +88,9 @@ class ClientSettingsTest {
                 "--tls-ca=ca.pem",
                 "--tls-cert=c.pem",
                 "--tls-key=k.pem",
+                "--tls-name=example.org",
+                "--check",
+                "--expect=recibió",
                 "--format=json",
                 "--lang=en",
                 "--no-history",
@@ -93,6 +101,7 @@ class ClientSettingsTest {
             new ClientSettings(
                 Optional.of(Protocol.TCP),
                 "::1",
+                Optional.of(new SourceAddress("::2", 5000)),
                 Optional.of(7),
                 Framing.LENGTH,
                 Duration.ofMillis(300),
@@ -103,7 +112,10 @@ class ClientSettingsTest {
                         Optional.of(Path.of("ca.pem")),
                         Optional.of(Path.of("c.pem")),
                         Optional.of(Path.of("k.pem")),
-                        false)),
+                        false,
+                        Optional.of("example.org"))),
+                true,
+                Optional.of("recibió"),
                 Optional.of(OutputFormat.JSON),
                 false,
                 true,
@@ -144,6 +156,8 @@ class ClientSettingsTest {
     "ACUSE_NO_HISTORY, true, --no-history",
     "ACUSE_VERBOSE, TRUE, --verbose",
     "ACUSE_TLS, true, --tls",
+    "ACUSE_SOURCE, :7, --source=:7",
+    "ACUSE_EXPECT, Servidor, --expect=Servidor",
   })
   void theEnvironmentGivesOptionsToo(String variable, String value, String option) {
     Map<String, String> environment = Map.of(variable, value);
@@ -151,6 +165,31 @@ class ClientSettingsTest {
     assertThat(ParsedSettings.expected(List.of("hola"), environment))
         .isEqualTo(ParsedSettings.expected(List.of(option, "hola"), NOTHING))
         .isNotEqualTo(ParsedSettings.expected(List.of("hola"), NOTHING));
+  }
+
+  @Test
+  void theEnvironmentCanAskForACheck() {
+    Map<String, String> environment = Map.of("ACUSE_CHECK", "true", "ACUSE_PROTOCOL", "udp");
+    assertThat(ParsedSettings.expected(List.of(), environment))
+        .isEqualTo(Reader.PLAIN.read("--check", "--protocol=udp"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "127.0.0.2, 127.0.0.2, 0",
+    "127.0.0.2:0, 127.0.0.2, 0",
+    "127.0.0.2:5000, 127.0.0.2, 5000",
+    "localhost:5000, localhost, 5000",
+    ":5000, '', 5000",
+    "::1, ::1, 0",
+    "[::1], ::1, 0",
+    "[::1]:5000, ::1, 5000",
+    "[fe80::1%lo]:65535, fe80::1%lo, 65535",
+  })
+  void aSourceIsAnAddressAPortOrBoth(String text, String host, int port) {
+    for (Reader reader : Reader.values()) {
+      assertThat(reader.read("--source=" + text).source()).contains(new SourceAddress(host, port));
+    }
   }
 
   @Test
@@ -201,6 +240,22 @@ class ClientSettingsTest {
         "--tls-insecure   | options for TLS need --tls",
         "--tls --tls-key=k         | --tls-cert and --tls-key must be given together",
         "--tls --tls-insecure --tls-ca=a | --tls-insecure and --tls-ca cannot be used together",
+        "--tls-name=a              | options for TLS need --tls",
+        "--tls --tls-name=a..b     | --tls-name cannot be 'a..b': expected a name or an address",
+        "--tls --tls-name=a/b      | --tls-name cannot be 'a/b': expected a name or an address",
+        "--tls --tls-name=.        | --tls-name cannot be '.': expected a name or an address",
+        "--check                   | --check needs --protocol",
+        "--expect=                 | --expect cannot be '': expected a text",
+        "--source=                 | --source cannot be '': expected an address, a port or both:",
+        "--source=5000             | --source cannot be '5000': expected an address, a port",
+        "--source=:                | --source cannot be ':': expected an address, a port",
+        "--source=:0               | --source cannot be ':0': expected an address, a port",
+        "--source=:65536           | --source cannot be ':65536': expected an address, a port",
+        "--source=127.0.0.1:       | --source cannot be '127.0.0.1:': expected an address",
+        "--source=127.0.0.1:http   | --source cannot be '127.0.0.1:http': expected an address",
+        "--source=[::1             | --source cannot be '[::1': expected an address",
+        "--source=[::1]5           | --source cannot be '[::1]5': expected an address",
+        "--source=[]:5             | --source cannot be '[]:5': expected an address",
         "--tls --protocol=udp      | --tls is for TCP; UDP has no TLS",
       })
   void aMistakeIsTwoLinesAndStatus2(String words, String complaint) {

@@ -1,6 +1,7 @@
 package acuse.client.connect;
 
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -47,7 +48,7 @@ final class ConnectionRace {
     @Override
     public void run() {
       try {
-        socket.connect(address, deadline.millisLeft());
+        connect(socket, address, deadline);
         connected(socket);
       } catch (IOException e) {
         failed(socket, e);
@@ -55,14 +56,27 @@ final class ConnectionRace {
     }
   }
 
-  /** Makes sockets that are not connected yet. */
+  /** Makes sockets that are not connected yet, each for one peer. */
   interface SocketFactory {
-    Socket newSocket() throws IOException;
+    Socket newSocket(InetAddress peer) throws IOException;
   }
 
   ConnectionRace(SocketFactory sockets, Deadline deadline) {
     this.sockets = sockets;
     this.deadline = deadline;
+  }
+
+  /**
+   * Connects {@code socket}. From the address and port that it connects to, the system would let it
+   * talk to itself (RFC 9293, section 3.5, simultaneous open): then nobody else listens there.
+   */
+  static void connect(Socket socket, InetSocketAddress address, Deadline deadline)
+      throws IOException {
+    socket.connect(address, deadline.millisLeft());
+    if (socket.getLocalPort() == address.getPort()
+        && socket.getLocalAddress().equals(address.getAddress())) {
+      throw new ConnectException("refused: it would talk to itself");
+    }
   }
 
   /**
@@ -133,7 +147,7 @@ final class ConnectionRace {
 
   private void begin(InetSocketAddress address) {
     try {
-      Socket socket = sockets.newSocket();
+      Socket socket = sockets.newSocket(address.getAddress());
       underWay.add(socket);
       Thread thread = new Thread(new Attempt(socket, address), "acuse-connect");
       thread.setDaemon(true);

@@ -5,26 +5,40 @@ import acuse.client.conversation.Answer.Status;
 import acuse.client.conversation.AnswerSink;
 import acuse.client.conversation.ClientConfig;
 import acuse.client.conversation.Conversation;
+import acuse.client.conversation.ExpectedText;
+import acuse.client.conversation.LocalAddresses;
 import acuse.client.conversation.Message;
 import acuse.client.conversation.MessageSource;
 import acuse.client.conversation.PeerException;
 import acuse.client.conversation.PeerException.Reason;
 import acuse.client.conversation.ReadAhead;
+import acuse.client.conversation.SourceException;
+import acuse.client.conversation.SourceException.Problem;
+import acuse.client.conversation.tcp.TcpCheck;
 import acuse.client.conversation.tcp.TcpConversation;
 import acuse.client.conversation.udp.UdpConversation;
 import acuse.client.tls.TlsException;
+import acuse.common.codec.FrameEncoder;
 import java.io.IOException;
+import java.net.BindException;
 import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.time.Duration;
 import java.util.Locale;
 
 /** Opens conversations. One deadline holds for all that this takes: name, connection and TLS. */
 public final class Connector implements ConnectionRace.SocketFactory {
+  /** How long a server may take to say that it does not want us. */
+  private static final Duration CONSENT_LIMIT = Duration.ofSeconds(1);
+
   private final ClientConfig config;
   private final NameLookup.Resolver resolver;
   private final Deadline deadline;
+
+  /** Null for where the system likes. */
+  private LocalAddresses source;
 
   private Connector(ClientConfig config, NameLookup.Resolver resolver) {
     this.config = config;
@@ -43,6 +57,28 @@ public final class Connector implements ConnectionRace.SocketFactory {
   public static void talk(ClientConfig config, MessageSource messages, AnswerSink answers)
       throws IOException, InterruptedException {
     talk(config, new NameLookup.SystemResolver(), messages, answers);
+  }
+
+  /**
+   * Sees whether somebody listens on TCP. A connection is enough, and with TLS one that the server
+   * agrees to. For an expected text, the server is asked as well.
+   *
+   * @param expected what the server has to say; null if it need not say anything
+   * @return the outcome of an empty message; null if none was sent
+   * @throws PeerException if nobody is there or is not whom we trust, or the connection broke
+   * @throws IOException if our end cannot be where it is to be
+   */
+  public static Answer check(ClientConfig config, ExpectedText expected)
+      throws IOException, InterruptedException {
+    Connector connector = new Connector(config, new NameLookup.SystemResolver());
+    try (Socket socket = connector.secured(connector.connect(connector.addresses()))) {
+      if (expected != null) {
+        return new TcpCheck(socket, expected)
+            .ask(FrameEncoder.of(config.framing()), config.timeout());
+      }
+      connector.awaitConsent(socket);
+      return null;
+    }
   }
 
   static void talk(
@@ -80,7 +116,7 @@ public final class Connector implements ConnectionRace.SocketFactory {
 
   /** Over UDP, whether anybody is there shows only later. */
   private Conversation open() throws IOException, InterruptedException {
-    InetAddress[] addresses = NameLookup.addresses(config.host(), resolver, deadline);
+    InetAddress[] addresses = addresses();
     return switch (config.protocol()) {
       case TCP ->
           new TcpConversation(
@@ -92,10 +128,21 @@ public final class Connector implements ConnectionRace.SocketFactory {
           new UdpConversation(
               addresses,
               config.port(),
+              source,
               config.timeout(),
               config.retries(),
               config.windowMessages());
     };
+  }
+
+  /** The peer's, as far as they can be reached from the source that is asked for. */
+  private InetAddress[] addresses() throws IOException, InterruptedException {
+    InetAddress[] addresses = NameLookup.addresses(config.host(), resolver, deadline);
+    if (config.source().isEmpty()) {
+      return addresses;
+    }
+    source = SourceLookup.addresses(config.source().get(), resolver, deadline);
+    return source.reachable(addresses);
   }
 
   private Socket connect(InetAddress[] addresses) throws IOException, InterruptedException {
@@ -104,15 +151,20 @@ public final class Connector implements ConnectionRace.SocketFactory {
           ? connectTo(addresses[0])
           : new ConnectionRace(this, deadline)
               .connect(ConnectionRace.inTurns(addresses), config.port());
+    } catch (SourceException e) {
+      throw e;
     } catch (IOException e) {
+      if (source != null && e instanceof BindException) { // another one has the same two ends
+        throw SourceException.of(Problem.IN_USE);
+      }
       throw PeerException.of(isRefusal(e) ? Reason.REFUSED : Reason.UNREACHABLE);
     }
   }
 
   private Socket connectTo(InetAddress address) throws IOException {
-    Socket socket = newSocket();
+    Socket socket = newSocket(address);
     try {
-      socket.connect(new InetSocketAddress(address, config.port()), deadline.millisLeft());
+      ConnectionRace.connect(socket, new InetSocketAddress(address, config.port()), deadline);
       return socket;
     } catch (IOException e) {
       socket.close();
@@ -121,10 +173,24 @@ public final class Connector implements ConnectionRace.SocketFactory {
   }
 
   @Override
-  public Socket newSocket() throws IOException {
+  public Socket newSocket(InetAddress peer) throws IOException {
     Socket socket = config.tls().isEmpty() ? new Socket() : config.tls().get().newSocket();
     socket.setTcpNoDelay(true);
+    if (source != null) {
+      bind(socket, source.toward(peer));
+    }
     return socket;
+  }
+
+  /** A connection that ended lately keeps its port for a minute, but not from us. */
+  private static void bind(Socket socket, InetSocketAddress address) throws IOException {
+    try {
+      socket.setReuseAddress(true);
+      socket.bind(address);
+    } catch (IOException e) {
+      socket.close();
+      throw SourceException.of(e);
+    }
   }
 
   private Socket secured(Socket socket) throws IOException {
@@ -132,10 +198,24 @@ public final class Connector implements ConnectionRace.SocketFactory {
       return socket;
     }
     try {
-      return config.tls().get().secure(socket, config.host(), deadline.left());
+      return config.tls().get().secure(socket, config.host(), config.tlsName(), deadline.left());
     } catch (TlsException e) {
       throw PeerException.tls(e);
     }
+  }
+
+  private void awaitConsent(Socket socket) throws IOException {
+    if (config.tls().isPresent()) {
+      try {
+        config.tls().get().awaitConsent(socket, min(deadline.left(), CONSENT_LIMIT));
+      } catch (TlsException e) {
+        throw PeerException.tls(e);
+      }
+    }
+  }
+
+  private static Duration min(Duration one, Duration other) {
+    return one.compareTo(other) < 0 ? one : other;
   }
 
   /** The JDK has one exception for every failed connection, and tells them apart in words. */

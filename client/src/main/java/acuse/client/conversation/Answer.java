@@ -7,7 +7,7 @@ import java.time.Duration;
  *
  * @param message the one that was sent, or was to be
  * @param status how it ended
- * @param reply the reply's bytes without a line's ending; null unless {@link Status#OK}
+ * @param reply the reply's bytes without a line's ending; null without one
  * @param roundTrip from the last sending to the reply; zero without a reply
  * @param attempts how often it was sent
  */
@@ -18,6 +18,8 @@ public record Answer(
   public enum Status {
     /** With a reply. */
     OK,
+    /** With a reply that lacks the text that was to be in it. */
+    UNEXPECTED,
     /** Without one, in the time allowed. */
     TIMEOUT,
     /** The connection broke first. */
@@ -36,8 +38,13 @@ public record Answer(
     return new Answer(message, status, null, Duration.ZERO, attempts);
   }
 
-  /** Whether there is a reply. */
+  /** The same with a reply that was not to be this one. */
+  public Answer unexpected() {
+    return new Answer(message, Status.UNEXPECTED, reply, roundTrip, attempts);
+  }
+
+  /** Whether there is a reply, expected or not. */
   public boolean isReply() {
-    return status == Status.OK;
+    return reply != null;
   }
 }

@@ -11,8 +11,8 @@ import java.io.IOException;
 import java.util.function.Consumer;
 
 /**
- * Passes answers on and counts them. Reports problems at once: names each message without an
- * answer, and shows or counts unasked messages.
+ * Passes answers on and counts them. Reports problems at once: names each message without an answer
+ * or with an unexpected one, and shows or counts unasked messages.
  */
 public final class Tally implements AnswerSink {
   private static final int MAX_SHOWN_BYTES = 60;
@@ -22,6 +22,7 @@ public final class Tally implements AnswerSink {
   private final Texts texts;
   private long messages;
   private long replies;
+  private long unexpected;
   private long timeouts;
   private long unsendable;
   private long surplus;
@@ -44,7 +45,7 @@ public final class Tally implements AnswerSink {
    * Whether nothing that was owed an answer went without, but for a broken connection's messages.
    */
   public boolean allAnswered() {
-    return timeouts == 0 && unsendable == 0;
+    return timeouts == 0 && unsendable == 0 && unexpected == 0;
   }
 
   /** Says what is still to be said, once the conversation is over. */
@@ -63,8 +64,11 @@ public final class Tally implements AnswerSink {
   public void answered(Answer answer) throws IOException {
     output.answered(answer);
     messages++;
-    if (answer.isReply()) {
+    if (answer.status() == Status.OK) {
       replies++;
+    } else if (answer.status() == Status.UNEXPECTED) {
+      unexpected++;
+      tellUnexpected(answer);
     } else if (answer.status() == Status.TIMEOUT) {
       timeouts++;
       name("answer.none", answer);
@@ -106,13 +110,23 @@ public final class Tally implements AnswerSink {
     output.flush();
   }
 
+  private void tellUnexpected(Answer answer) throws IOException {
+    output.flush(); // a notice comes after what it speaks of
+    notices.accept(
+        texts.text(
+            "answer.unexpected",
+            answer.message().seq(),
+            shown(answer.message().bytes()),
+            shown(answer.reply())));
+  }
+
   private void name(String textKey, Answer answer) throws IOException {
     output.flush(); // a notice comes after what it speaks of
     notices.accept(texts.text(textKey, answer.message().seq(), shown(answer.message().bytes())));
   }
 
   /** As much of it as fits into a notice. */
-  static String shown(byte[] bytes) {
+  public static String shown(byte[] bytes) {
     return bytes.length <= MAX_SHOWN_BYTES
         ? TerminalText.escape(bytes, 0, bytes.length)
         : TerminalText.escape(bytes, 0, MAX_SHOWN_BYTES) + "…";

@@ -28,7 +28,12 @@ public final class ClientOptions {
           "--protocol", "tcp|udp", Protocol.class, new WordConverter<>(List.of(Protocol.values())));
 
   static final ProgramOption<String> HOST =
-      value("--host", "HOST", String.class, new HostConverter()).withDefault("127.0.0.1");
+      value("--host", "HOST", String.class, new WordsConverter("value.host"))
+          .withDefault("127.0.0.1");
+
+  /** Read by {@link SourceText}, and only if it is given. */
+  static final ProgramOption<String> SOURCE =
+      value("--source", "[HOST]:PORT", String.class, new WordsConverter("value.source"));
 
   /** The default is the protocol's. */
   static final ProgramOption<Integer> PORT =
@@ -59,6 +64,14 @@ public final class ClientOptions {
   static final ProgramOption<Path> TLS_KEY = file("--tls-key");
   static final ProgramOption<Boolean> TLS_INSECURE = flag("--tls-insecure");
 
+  /** Looked at by {@link TlsSettings}, and only if it is given. */
+  static final ProgramOption<String> TLS_NAME =
+      value("--tls-name", "NAME", String.class, new WordsConverter("value.host"));
+
+  static final ProgramOption<Boolean> CHECK = flag("--check");
+  static final ProgramOption<String> EXPECT =
+      value("--expect", "TEXT", String.class, new WordsConverter("value.expect"));
+
   /** The default depends on whether stdout is a terminal. */
   static final ProgramOption<OutputFormat> FORMAT =
       value(
@@ -76,11 +89,14 @@ public final class ClientOptions {
 
   /** Options about the server. */
   public static final List<ProgramOption<?>> PEER =
-      List.of(PROTOCOL, HOST, PORT, FRAMING, TIMEOUT, RETRIES, WINDOW, TLS);
+      List.of(PROTOCOL, HOST, PORT, FRAMING, TIMEOUT, RETRIES, WINDOW, TLS, CHECK);
 
   /** Further options for {@code --tls}, whose line in the help names them. */
   public static final List<ProgramOption<?>> TLS_DETAILS =
-      List.of(TLS_CA, TLS_CERTIFICATE, TLS_KEY, TLS_INSECURE);
+      List.of(TLS_CA, TLS_CERTIFICATE, TLS_KEY, TLS_INSECURE, TLS_NAME);
+
+  /** Options that the lines of {@code --host} and {@code --check} in the help name. */
+  public static final List<ProgramOption<?>> FURTHER = List.of(SOURCE, EXPECT);
 
   /** Options about the output. */
   public static final List<ProgramOption<?>> OUTPUT = List.of(FORMAT, LANG, NO_HISTORY, VERBOSE);
@@ -97,6 +113,7 @@ public final class ClientOptions {
   private static List<ProgramOption<?>> all() {
     List<ProgramOption<?>> all = new ArrayList<>(PEER);
     all.addAll(TLS_DETAILS);
+    all.addAll(FURTHER);
     all.addAll(OUTPUT);
     return List.copyOf(all);
   }

@@ -1,6 +1,7 @@
 package acuse.client.settings;
 
 import acuse.client.conversation.ClientConfig;
+import acuse.client.conversation.SourceAddress;
 import acuse.client.output.OutputFormat;
 import acuse.client.tls.ClientTls;
 import acuse.common.command.OptionValues;
@@ -16,6 +17,7 @@ import java.util.Optional;
  *
  * @param protocol the protocol to speak; empty if the user is to be asked
  * @param host a name or an address, not resolved yet
+ * @param source where our own sockets are bound; empty for where the system likes
  * @param port 1 to 65535; empty for the protocol's own
  * @param framing marks messages on TCP; not {@link Framing#AUTO}
  * @param timeout how long to wait for a connection, and for each reply
@@ -23,6 +25,8 @@ import java.util.Optional;
  * @param windowMessages how many messages may wait for replies at once; empty for the protocol's
  *     usual number
  * @param tls how TCP is secured; empty if it is not
+ * @param check whether only the exit status is wanted
+ * @param expect what every reply is to contain; empty for anything
  * @param format how replies are written; empty for what suits the output
  * @param history whether what is typed at a terminal is kept for the next time
  * @param verbose whether a summary comes at the end
@@ -31,12 +35,15 @@ import java.util.Optional;
 public record ClientSettings(
     Optional<Protocol> protocol,
     String host,
+    Optional<SourceAddress> source,
     Optional<Integer> port,
     Framing framing,
     Duration timeout,
     int retries,
     Optional<Integer> windowMessages,
     Optional<TlsSettings> tls,
+    boolean check,
+    Optional<String> expect,
     Optional<OutputFormat> format,
     boolean history,
     boolean verbose,
@@ -61,6 +68,10 @@ public record ClientSettings(
     if (isUdp && tls.isPresent()) {
       throw new UsageException("tls.udp", ClientOptions.TLS.name());
     }
+    if (check && protocol.isEmpty()) {
+      throw new UsageException(
+          "check.noProtocol", ClientOptions.CHECK.name(), ClientOptions.PROTOCOL.name());
+    }
   }
 
   /**
@@ -72,12 +83,15 @@ public record ClientSettings(
     return new ClientSettings(
         Optional.ofNullable(values.get(ClientOptions.PROTOCOL)),
         values.get(ClientOptions.HOST),
+        source(values.get(ClientOptions.SOURCE)),
         Optional.ofNullable(values.get(ClientOptions.PORT)),
         values.get(ClientOptions.FRAMING),
         values.get(ClientOptions.TIMEOUT),
         values.get(ClientOptions.RETRIES),
         Optional.ofNullable(values.get(ClientOptions.WINDOW)),
         TlsSettings.of(values),
+        values.get(ClientOptions.CHECK),
+        Optional.ofNullable(values.get(ClientOptions.EXPECT)),
         Optional.ofNullable(values.get(ClientOptions.FORMAT)),
         !values.get(ClientOptions.NO_HISTORY),
         values.get(ClientOptions.VERBOSE),
@@ -93,12 +107,15 @@ public record ClientSettings(
     return new ClientSettings(
         Optional.of(chosen),
         host,
+        source,
         port,
         framing,
         timeout,
         retries,
         windowMessages,
         tls,
+        check,
+        expect,
         format,
         history,
         verbose,
@@ -115,12 +132,18 @@ public record ClientSettings(
     return new ClientConfig(
         spoken,
         host,
+        source,
         port.isPresent() ? port.get() : spoken.defaultPort(),
         framing,
         timeout,
         retries,
         windowMessages.isPresent() ? windowMessages.get() : usualWindow(spoken),
-        loaded);
+        loaded,
+        tls.isPresent() ? tls.get().name() : Optional.empty());
+  }
+
+  private static Optional<SourceAddress> source(String text) {
+    return text == null ? Optional.empty() : Optional.of(SourceText.parse(text));
   }
 
   private static int usualWindow(Protocol protocol) {

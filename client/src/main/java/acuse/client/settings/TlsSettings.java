@@ -1,7 +1,9 @@
 package acuse.client.settings;
 
+import acuse.client.tls.ServerName;
 import acuse.common.command.OptionValues;
 import acuse.common.command.UsageException;
+import acuse.common.text.TerminalText;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -12,9 +14,14 @@ import java.util.Optional;
  * @param certificate the file of our own certificate; empty for none
  * @param key the file of the certificate's private key; there if and only if the certificate is
  * @param insecure whether every server is accepted, and so anyone on the way to it
+ * @param name the name or address to ask for and to check; empty for that of the host
  */
 public record TlsSettings(
-    Optional<Path> ca, Optional<Path> certificate, Optional<Path> key, boolean insecure) {
+    Optional<Path> ca,
+    Optional<Path> certificate,
+    Optional<Path> key,
+    boolean insecure,
+    Optional<String> name) {
   /**
    * Complains of options that cannot be combined.
    *
@@ -29,6 +36,10 @@ public record TlsSettings(
       throw new UsageException(
           "tls.oneFile", ClientOptions.TLS_CERTIFICATE.name(), ClientOptions.TLS_KEY.name());
     }
+    if (name.isPresent() && !ServerName.isValid(name.get())) {
+      throw new UsageException(
+          "tls.name", ClientOptions.TLS_NAME.name(), TerminalText.escape(name.get()));
+    }
   }
 
   /** Empty if no TLS is wanted; then no other option may ask for any of it. */
@@ -37,15 +48,17 @@ public record TlsSettings(
     Path certificate = values.get(ClientOptions.TLS_CERTIFICATE);
     Path key = values.get(ClientOptions.TLS_KEY);
     boolean insecure = values.get(ClientOptions.TLS_INSECURE);
+    String name = values.get(ClientOptions.TLS_NAME);
     if (values.get(ClientOptions.TLS)) {
       return Optional.of(
           new TlsSettings(
               Optional.ofNullable(ca),
               Optional.ofNullable(certificate),
               Optional.ofNullable(key),
-              insecure));
+              insecure,
+              Optional.ofNullable(name)));
     }
-    if (ca != null || certificate != null || key != null || insecure) {
+    if (ca != null || certificate != null || key != null || insecure || name != null) {
       throw new UsageException("tls.notWanted", ClientOptions.TLS.name());
     }
     return Optional.empty();

@@ -10,6 +10,7 @@ import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.KeyManager;
@@ -73,19 +74,26 @@ public final class ClientTls {
    * Agrees with the server on a secure connection over {@code tcp}.
    *
    * @param host what the server's certificate is to be valid for: a name or an address
+   * @param name the same, if the user gives one apart from the host; the server is asked for it
    * @param limit how long that may take
    * @return closes {@code tcp} when it is closed
    * @throws TlsException if they do not agree; then {@code tcp} is closed
    */
-  public Socket secure(Socket tcp, String host, Duration limit) throws IOException {
+  public Socket secure(Socket tcp, String host, Optional<String> name, Duration limit)
+      throws IOException {
     CompletableFuture<Void> overdue =
         new CompletableFuture<Void>()
             .completeOnTimeout(null, limit.toNanos(), TimeUnit.NANOSECONDS);
     overdue.thenRun(() -> close(tcp));
+    ServerName given = name.map(ServerName::of).orElse(null);
+    String peer = given == null ? host : given.ascii();
     try {
       SSLSocket socket =
-          (SSLSocket) context.getSocketFactory().createSocket(tcp, host, tcp.getPort(), true);
+          (SSLSocket) context.getSocketFactory().createSocket(tcp, peer, tcp.getPort(), true);
       SSLParameters parameters = socket.getSSLParameters();
+      if (given != null) {
+        parameters.setServerNames(given.asked());
+      }
       parameters.setProtocols(new String[] {"TLSv1.3", "TLSv1.2"});
       if (checksServer) {
         parameters.setEndpointIdentificationAlgorithm("HTTPS");
@@ -99,6 +107,16 @@ public final class ClientTls {
       close(tcp);
       throw timeIsUp ? TlsException.noAnswer() : TlsException.ofHandshake(e, showsCertificate);
     }
+  }
+
+  /**
+   * Waits for a server that may not want us, which with TLS 1.3 shows after the handshake.
+   *
+   * @param secured the result of {@link #secure}, of which only the end is still of use then
+   * @throws TlsException if it does not want us
+   */
+  public void awaitConsent(Socket secured, Duration limit) throws IOException {
+    ((TlsSocket) secured).awaitConsent(limit);
   }
 
   private static void close(Socket socket) {

@@ -6,6 +6,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.Socket;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
+import java.time.Duration;
 import javax.net.ssl.SSLSocket;
 
 /**
@@ -56,6 +59,35 @@ final class TlsSocket extends Socket {
     }
   }
 
+  /** For reads. */
+  @Override
+  public synchronized void setSoTimeout(int millis) throws SocketException {
+    tls.setSoTimeout(millis);
+  }
+
+  /**
+   * With TLS 1.3, a server looks at our certificate, or its lack, when the handshake is over for
+   * us: waits for what it says to it. Our end of stream makes most servers say something at once.
+   *
+   * @param limit how long to wait; a server that says nothing by then does want us
+   * @throws TlsException if it does not want us
+   */
+  void awaitConsent(Duration limit) throws IOException {
+    if (tls.getSession().getProtocol().equals(HALF_CLOSING_VERSION)) {
+      try {
+        tls.shutdownOutput();
+        tls.setSoTimeout((int) Math.max(1, limit.toMillis()));
+        in.read(new byte[1]);
+      } catch (TlsException e) {
+        if (e.problem() != TlsException.Problem.CUT) {
+          throw e;
+        }
+      } catch (SocketTimeoutException e) {
+        // It says nothing.
+      }
+    }
+  }
+
   @Override
   public boolean isClosed() {
     return closed;
@@ -75,6 +107,8 @@ final class TlsSocket extends Socket {
       public int read(byte[] buffer, int offset, int length) throws IOException {
         try {
           return super.read(buffer, offset, length);
+        } catch (SocketTimeoutException e) {
+          throw e;
         } catch (IOException e) {
           throw TlsException.ofConnection(e, showedCertificate);
         }

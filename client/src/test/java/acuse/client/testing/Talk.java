@@ -7,6 +7,7 @@ import acuse.client.conversation.AnswerSink;
 import acuse.client.conversation.ClientConfig;
 import acuse.client.conversation.Message;
 import acuse.client.conversation.MessageSource;
+import acuse.client.conversation.SourceAddress;
 import acuse.client.input.StreamMessages;
 import acuse.client.tls.ClientTls;
 import acuse.common.protocol.ExitWord;
@@ -29,6 +30,8 @@ public final class Talk {
   private int retries;
   private int window;
   private Optional<ClientTls> tls = Optional.empty();
+  private Optional<String> tlsName = Optional.empty();
+  private Optional<SourceAddress> source = Optional.empty();
 
   private Talk(Protocol protocol, int port) {
     this.protocol = protocol;
@@ -52,6 +55,16 @@ public final class Talk {
 
   public Talk tls(ClientTls tls) {
     this.tls = Optional.of(tls);
+    return this;
+  }
+
+  public Talk tlsName(String name) {
+    this.tlsName = Optional.of(name);
+    return this;
+  }
+
+  public Talk source(SourceAddress source) {
+    this.source = Optional.of(source);
     return this;
   }
 
@@ -82,7 +95,8 @@ public final class Talk {
 
   /** What all this comes to. */
   public ClientConfig config() {
-    return new ClientConfig(protocol, host, port, framing, timeout, retries, window, tls);
+    return new ClientConfig(
+        protocol, host, source, port, framing, timeout, retries, window, tls, tlsName);
   }
 
   public void say(MessageSource messages, AnswerSink answers) throws Exception {

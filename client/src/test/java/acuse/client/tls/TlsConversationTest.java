@@ -26,8 +26,13 @@ import java.io.ByteArrayOutputStream;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.IntStream;
+import javax.net.ssl.ExtendedSSLSession;
+import javax.net.ssl.SNIHostName;
+import javax.net.ssl.SNIServerName;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.BeforeAll;
@@ -155,6 +160,52 @@ class TlsConversationTest {
         over(authority.issue(each -> each.addSanDnsName("127.0.0.1")), TALKATIVE),
         Problem.OTHER_NAME);
     assertProblem(over(authority.issue(CertificateBuilder::ecp256), TALKATIVE), Problem.OTHER_NAME);
+  }
+
+  /** Several forms of one name; an address is checked, too, but is no name to ask for. */
+  @ParameterizedTest
+  @CsvSource({
+    "server.example, server.example, server.example",
+    "Server.Example, server.example, Server.Example",
+    "server.example., server.example, server.example",
+    "one-label, one-label, one-label",
+    "ñandú.example, xn--and-6ma2c.example, xn--and-6ma2c.example",
+    "127.0.0.9, 127.0.0.9, ",
+    "::9, 0:0:0:0:0:0:0:9, ",
+  })
+  void aGivenNameIsAskedForAndChecked(String name, String certified, String asked)
+      throws Exception {
+    boolean isAddress = asked == null;
+    Issued issued =
+        authority.issue(
+            each -> isAddress ? each.addSanIpAddress(certified) : each.addSanDnsName(certified));
+    List<String> names = new ArrayList<>();
+    try (ScriptedServer server =
+        over(
+            issued,
+            (socket, in, out) -> {
+              readLine(in);
+              ExtendedSSLSession session = (ExtendedSSLSession) ((SSLSocket) socket).getSession();
+              for (SNIServerName each : session.getRequestedServerNames()) {
+                names.add(((SNIHostName) each).getAsciiName());
+              }
+              out.write("r\n".getBytes(UTF_8));
+              out.flush();
+              in.read();
+            })) {
+      assertThat(talk(server).tlsName(name).say("uno\n").all()).containsExactly("1 uno = r");
+    }
+    assertThat(names).isEqualTo(isAddress ? List.of() : List.of(asked));
+  }
+
+  /** The address of the server would do, but is not asked for. */
+  @Test
+  void onlyTheGivenNameCounts() throws Exception {
+    try (ScriptedServer server = over(localhost, TALKATIVE)) {
+      assertThatThrownBy(() -> talk(server).tlsName("server.example").say("uno\n"))
+          .isInstanceOfSatisfying(
+              PeerException.class, e -> assertThat(e.tlsProblem()).isEqualTo(Problem.OTHER_NAME));
+    }
   }
 
   @Test

@@ -3,11 +3,13 @@ package acuse.client.conversation.udp;
 import acuse.client.conversation.Answer.Status;
 import acuse.client.conversation.AnswerSink;
 import acuse.client.conversation.Conversation;
+import acuse.client.conversation.LocalAddresses;
 import acuse.client.conversation.Message;
 import acuse.client.conversation.MessageSource;
 import acuse.client.conversation.PeerException;
 import acuse.client.conversation.PeerException.Reason;
 import acuse.client.conversation.ReadAhead;
+import acuse.client.conversation.SourceException;
 import acuse.common.codec.FrameEncoder;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -47,23 +49,30 @@ public final class UdpConversation implements Conversation {
   /**
    * Talks to the first of {@code addresses}, and to the next when it refuses.
    *
+   * @param source where our sockets are bound; null for where the system likes
    * @param timeout for the first try of each message; each further try waits twice as long
    * @param retries how many further tries
    * @param windowMessages how many messages may be under way at once
    * @throws PeerException if no address can be reached, and there are no further tries
+   * @throws SourceException if no socket can be bound to {@code source}
    */
   public UdpConversation(
-      InetAddress[] addresses, int port, Duration timeout, int retries, int windowMessages)
+      InetAddress[] addresses,
+      int port,
+      LocalAddresses source,
+      Duration timeout,
+      int retries,
+      int windowMessages)
       throws IOException {
     this.backoff = new Backoff(timeout);
     this.retries = retries;
     this.window = new UdpWindow(windowMessages);
     this.readAheadMessages = windowMessages;
     this.selector = UdpSocket.openSelector();
-    this.path = new UdpPath(selector, addresses, port);
+    this.path = new UdpPath(selector, addresses, port, source);
     try {
       connect();
-    } catch (PeerException e) {
+    } catch (PeerException | SourceException e) {
       close();
       throw e;
     }
@@ -99,7 +108,7 @@ public final class UdpConversation implements Conversation {
     }
   }
 
-  private void connect() throws PeerException {
+  private void connect() throws PeerException, SourceException {
     boolean connected = false;
     while (!connected) {
       try {
@@ -107,7 +116,7 @@ public final class UdpConversation implements Conversation {
         connected = true;
       } catch (PeerException e) {
         if (!path.leave(e.reason())) {
-          if (retries == 0) {
+          if (retries == 0 || e.reason() == Reason.REFUSED) {
             throw e;
           }
           return; // it may become possible by the time of a further try

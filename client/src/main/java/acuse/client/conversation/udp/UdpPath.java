@@ -1,7 +1,9 @@
 package acuse.client.conversation.udp;
 
+import acuse.client.conversation.LocalAddresses;
 import acuse.client.conversation.PeerException;
 import acuse.client.conversation.PeerException.Reason;
+import acuse.client.conversation.SourceException;
 import java.io.Closeable;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -21,6 +23,10 @@ import java.util.List;
 final class UdpPath implements Closeable {
   private final Selector selector;
   private final int port;
+
+  /** Null for where the system likes. */
+  private final LocalAddresses source;
+
   private final List<InetAddress> addresses;
 
   /** Which of them is talked to. */
@@ -39,28 +45,35 @@ final class UdpPath implements Closeable {
    * Leads to the first address.
    *
    * @param selector learns when something can be received
+   * @param source where our socket is bound; null for where the system likes
    */
-  UdpPath(Selector selector, InetAddress[] addresses, int port) {
+  UdpPath(Selector selector, InetAddress[] addresses, int port, LocalAddresses source) {
     this.selector = selector;
     this.addresses = new ArrayList<>(List.of(addresses));
     this.port = port;
+    this.source = source;
   }
 
   /** Sees whether there is a way to the address. Nothing is sent for that. */
-  void connect() throws PeerException {
+  void connect() throws PeerException, SourceException {
     if (socket != null) {
       return;
     }
     try {
-      socket = UdpSocket.connect(new InetSocketAddress(addresses.get(current), port));
+      InetAddress peer = addresses.get(current);
+      socket =
+          UdpSocket.connect(
+              source == null ? null : source.toward(peer), new InetSocketAddress(peer, port));
       socket.register(selector);
+    } catch (PeerException | SourceException e) {
+      throw e;
     } catch (IOException e) {
       throw PeerException.of(Reason.UNREACHABLE);
     }
   }
 
   /** Returns whether it was sent: not if the system has no room for it now. */
-  boolean send(ByteBuffer datagram) throws PeerException {
+  boolean send(ByteBuffer datagram) throws PeerException, SourceException {
     connect();
     return socket.send(datagram);
   }
@@ -103,11 +116,21 @@ final class UdpPath implements Closeable {
     socket = null;
   }
 
+  /** A selector holds the socket open, and so its port taken, until it is used again. */
+  private void letGo() {
+    try {
+      selector.selectNow();
+    } catch (IOException e) {
+      // The port shows, when it is bound anew.
+    }
+  }
+
   private boolean goOn(int next) {
     if (addresses.isEmpty()) {
       return false;
     }
     close();
+    letGo();
     current = next % addresses.size();
     heard = false;
     return true;

@@ -2,6 +2,7 @@ package acuse.client.conversation.udp;
 
 import acuse.client.conversation.PeerException;
 import acuse.client.conversation.PeerException.Reason;
+import acuse.client.conversation.SourceException;
 import java.io.Closeable;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -40,11 +41,24 @@ final class UdpSocket implements Closeable {
     return Selector.open();
   }
 
-  static UdpSocket connect(InetSocketAddress peer) throws IOException {
+  /**
+   * Connects to {@code peer}.
+   *
+   * @param source where it is bound before; null for where the system likes
+   * @throws PeerException if nobody else can listen there, for {@code source} is the same
+   * @throws SourceException if it cannot be bound there
+   */
+  static UdpSocket connect(InetSocketAddress source, InetSocketAddress peer) throws IOException {
     DatagramChannel channel = DatagramChannel.open();
     try {
+      if (source != null) {
+        bind(channel, source);
+      }
       channel.setOption(StandardSocketOptions.SO_REUSEADDR, true);
       channel.connect(peer);
+      if (channel.getLocalAddress().equals(peer)) { // it would talk to itself
+        throw PeerException.of(Reason.REFUSED);
+      }
       channel.configureBlocking(false);
       return new UdpSocket(channel, peer);
     } catch (IOException e) {
@@ -113,6 +127,16 @@ final class UdpSocket implements Closeable {
   private static PeerException verdictOf(IOException e) {
     return PeerException.of(
         e instanceof PortUnreachableException ? Reason.REFUSED : Reason.UNREACHABLE);
+  }
+
+  /** Before the address may be used again, for only then a port that is in use is not shared. */
+  private static void bind(DatagramChannel channel, InetSocketAddress source)
+      throws SourceException {
+    try {
+      channel.bind(source);
+    } catch (IOException e) {
+      throw SourceException.of(e);
+    }
   }
 
   private DatagramChannel openBeside() throws IOException {
