@@ -104,10 +104,11 @@ final class ClientProgram implements Callable<Integer> {
       return talkInPipe();
     } catch (PeerException e) {
       return new Verdict(texts, notices).of(e, settings.config(tls));
-    } catch (SourceException e) {
-      return new Verdict(texts, notices).of(e, settings.config(tls));
     } catch (IOException e) {
-      return new Verdict(texts, notices).of(e);
+      Verdict verdict = new Verdict(texts, notices);
+      return e instanceof SourceException source // to catch it would load its class at every start
+          ? verdict.of(source, settings.config(tls))
+          : verdict.of(e);
     }
   }
 

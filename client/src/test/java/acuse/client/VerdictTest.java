@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import acuse.client.conversation.ClientConfig;
 import acuse.client.conversation.PeerException;
 import acuse.client.conversation.PeerException.Reason;
+import acuse.client.conversation.SourceException;
 import acuse.client.output.StandardOutput;
 import acuse.client.settings.ClientSettings;
 import acuse.common.text.Language;
@@ -81,6 +82,22 @@ class VerdictTest {
       }
     }
     assertThat(said).hasSize(Reason.values().length - 1).doesNotHaveDuplicates();
+  }
+
+  @ParameterizedTest
+  @EnumSource(Language.class)
+  void everyProblemOfTheSourceIsSaidInBothLanguages(Language language) {
+    Verdict spoken = new Verdict(Texts.of(ClientMain.class, language), said::add);
+    ClientSettings settings =
+        ParsedSettings.expected(List.of("--protocol=udp", "--source=[::1]:7"), Map.of());
+    for (SourceException.Problem problem : SourceException.Problem.values()) {
+      assertThat(spoken.of(SourceException.of(problem), settings.config(Optional.empty())))
+          .isEqualTo(2);
+    }
+    assertThat(said)
+        .hasSize(SourceException.Problem.values().length)
+        .doesNotHaveDuplicates()
+        .allMatch(line -> line.contains("[::1]:7"));
   }
 
   private static IOException outputFailure(String reason) {

@@ -151,9 +151,10 @@ public final class Connector implements ConnectionRace.SocketFactory {
           ? connectTo(addresses[0])
           : new ConnectionRace(this, deadline)
               .connect(ConnectionRace.inTurns(addresses), config.port());
-    } catch (SourceException e) {
-      throw e;
     } catch (IOException e) {
+      if (e instanceof SourceException) { // to catch it would load its class at every start
+        throw e;
+      }
       if (source != null && e instanceof BindException) { // another one has the same two ends
         throw SourceException.of(Problem.IN_USE);
       }

@@ -72,7 +72,7 @@ public final class UdpConversation implements Conversation {
     this.path = new UdpPath(selector, addresses, port, source);
     try {
       connect();
-    } catch (PeerException | SourceException e) {
+    } catch (IOException e) {
       close();
       throw e;
     }

@@ -65,9 +65,12 @@ final class UdpPath implements Closeable {
           UdpSocket.connect(
               source == null ? null : source.toward(peer), new InetSocketAddress(peer, port));
       socket.register(selector);
-    } catch (PeerException | SourceException e) {
+    } catch (PeerException e) {
       throw e;
     } catch (IOException e) {
+      if (e instanceof SourceException local) { // to catch it would load its class at every start
+        throw local;
+      }
       throw PeerException.of(Reason.UNREACHABLE);
     }
   }
