@@ -1,7 +1,6 @@
 # Sourced by bin/start.sh when something is missing: lets Maven build, or says what Maven would need.
 # shellcheck shell=sh
 # shellcheck disable=SC2154 # root, program, java
-# shellcheck disable=SC3013 # -ef
 
 # fail SPANISH ENGLISH WHAT-FOLLOWS-BOTH
 fail() {
@@ -56,9 +55,9 @@ if ! is_built; then
   ) || exit 70
 fi
 
-# Maven may have run on another Java, and a JVM uses no archive but those that it has made.
-{ read -r known <"$root/target/built"; } 2>/dev/null
-if ! [ "$java" -ef "${known:-}" ] && [ -w "$root/target" ]; then
+# Maven may have run on another Java, or have built this program alone. A JVM uses no archive but those
+# that it has made of the same jars.
+if ! is_archived && [ -w "$root/target" ]; then
   "$java" -cp "$root/training/target/acuse-training.jar" acuse.training.ClassDataArchives \
     "$root" >/dev/null 2>&1 </dev/null
 fi

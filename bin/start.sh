@@ -21,10 +21,16 @@ is_built() {
     "$root/$program/pom.xml" "$root/$program/src/main" -newer "$root/target/built" -print -quit 2>&1)" ]
 }
 
-# The build leaves behind which Java it has made the archives for.
-{ read -r known <"$root/target/built"; } 2>/dev/null
+# Whether its archive is for this Java, which the build leaves behind, and for these jars. A failed
+# attempt counts: it leaves an empty file.
+is_archived() {
+  { read -r known <"$root/target/built"; } 2>/dev/null
+  [ "$java" -ef "${known:-}" ] && [ -f "$archive" ] && ! [ "$jar" -nt "$archive" ] &&
+    ! [ "${jar%/*}/lib/acuse-common.jar" -nt "$archive" ]
+}
+
 # shellcheck source=bin/build.sh
-if ! [ "$java" -ef "${known:-}" ] || ! is_built; then . "$root/bin/build.sh"; fi
+if ! is_archived || ! is_built; then . "$root/bin/build.sh"; fi
 
 # The JVM decodes file names by the locale, and the system translates its errors by it. The program
 # needs no more of it than the language.
@@ -44,7 +50,7 @@ exec 9>&1
 if ! [ -t 0 ] || ! [ -t 1 ]; then exec >&2; fi
 
 set -f # options are words, and no names of files
-if ! [ -f "$archive" ]; then archive=; fi
+if ! [ -s "$archive" ]; then archive=; fi
 # shellcheck disable=SC2086
 exec "$java" "@$root/bin/$program.jvm" $collector ${archive:+-XX:SharedArchiveFile="$archive"} \
   ${ACUSE_JAVA_OPTIONS:-} -jar "$jar" "$@"

@@ -32,7 +32,7 @@ record TrainedProgram(String name, String training) {
   /** Whether there is no archive, or a jar has changed since. A JVM looks at the jars' times. */
   boolean isArchiveOutdated(Path root) throws IOException {
     Path archive = target(root).resolve(ARCHIVE);
-    if (!Files.exists(archive)) {
+    if (!Files.exists(archive) || Files.size(archive) == 0) {
       return true;
     }
     boolean isOutdated = isNewer(jar(root), archive);
@@ -52,13 +52,15 @@ record TrainedProgram(String name, String training) {
   /**
    * Makes the archive; a running program keeps the one that it has mapped.
    *
-   * @throws IOException if there is none afterwards
+   * @throws IOException if it is an empty file afterwards, from which the start script sees that
+   *     this was tried
    */
   void makeArchive(Path root, Path java) throws IOException, InterruptedException {
     Path archive = target(root).resolve(ARCHIVE);
     Path draft = target(root).resolve(ARCHIVE + ".new");
     Path classes = target(root).resolve(CLASSES);
     Files.deleteIfExists(archive);
+    Files.createFile(archive);
     Files.deleteIfExists(classes);
     // The trainer's jar comes last: the program's class path has to be a prefix of it.
     run(

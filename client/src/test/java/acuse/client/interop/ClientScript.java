@@ -47,11 +47,13 @@ final class ClientScript {
     Path target = Files.createDirectories(root.resolve(program).resolve("target"));
     Path jar = target.resolve("acuse-" + program + ".jar");
     writeJar(jar, program.equals("client") ? ClientMain.class : ServerMain.class);
-    // There is no archive for this Java, and nobody to make one.
     Path built = Files.createDirectories(root.resolve("target")).resolve("built");
     Files.writeString(built, java() + "\n");
-    Files.setLastModifiedTime(
-        built, FileTime.from(Files.getLastModifiedTime(jar).toInstant().plusSeconds(1)));
+    // Empty: what a failed attempt leaves, after which none is made again.
+    Path archive = Files.createFile(target.resolve("classes.jsa"));
+    FileTime later = FileTime.from(Files.getLastModifiedTime(jar).toInstant().plusSeconds(1));
+    Files.setLastModifiedTime(built, later);
+    Files.setLastModifiedTime(archive, later);
     return bin.resolve(program);
   }
 
