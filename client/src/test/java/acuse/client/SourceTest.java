@@ -9,6 +9,8 @@ import acuse.server.config.ServerConfig;
 import acuse.server.observe.ServerObserver;
 import acuse.server.observe.Session;
 import io.netty.buffer.ByteBuf;
+import java.io.IOException;
+import java.net.BindException;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -17,6 +19,7 @@ import java.net.Socket;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadLocalRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -45,7 +48,7 @@ class SourceTest {
   @ParameterizedTest
   @EnumSource(Protocol.class)
   void theServerSeesThePortAgainAndAgain(Protocol protocol) throws Exception {
-    int port = freePort(protocol);
+    int port = freePort();
     try (AcuseServer server = server()) {
       for (String source : new String[] {"", "", "", "127.0.0.1", "0.0.0.0", "[::]", "127.0.0.2"}) {
         ProgramRun run = run(protocol, server, "--source=" + source + ":" + port, "uno", "");
@@ -140,7 +143,7 @@ class SourceTest {
   @ParameterizedTest
   @EnumSource(Protocol.class)
   void nobodyElseIsAtTheSourceItself(Protocol protocol) throws Exception {
-    int port = freePort(protocol);
+    int port = freePort();
     for (String more : new String[] {"--check", "hola", "--retries=2"}) {
       assertThat(
               ProgramRun.of(
@@ -158,7 +161,7 @@ class SourceTest {
 
   @Test
   void aTryThatIsRefusedDoesNotLoseThePort() throws Exception {
-    int port = freePort(Protocol.UDP);
+    int port = freePort();
     try (UdpPeer peer = new UdpPeer()) {
       CompletableFuture<ProgramRun> run =
           CompletableFuture.supplyAsync(
@@ -187,11 +190,16 @@ class SourceTest {
     return ProgramRun.of("", arguments);
   }
 
-  /** One that was free a moment ago, and that nobody else is given so soon. */
-  private static int freePort(Protocol protocol) throws Exception {
-    try (ServerSocket tcp = new ServerSocket(0);
-        DatagramSocket udp = new DatagramSocket()) {
-      return protocol == Protocol.TCP ? tcp.getLocalPort() : udp.getLocalPort();
+  /** One below the range from which the system gives ports to all who ask for none (ip(7)). */
+  private static int freePort() throws IOException {
+    while (true) {
+      int port = ThreadLocalRandom.current().nextInt(10_000, 30_000);
+      try (ServerSocket tcp = new ServerSocket(port);
+          DatagramSocket udp = new DatagramSocket(tcp.getLocalPort())) {
+        return udp.getLocalPort();
+      } catch (BindException e) {
+        // the next one
+      }
     }
   }
 
