@@ -32,10 +32,14 @@ public final class PemFile {
   private static final String CERTIFICATE = "CERTIFICATE";
   private static final String PKCS8_KEY = "PRIVATE KEY";
 
-  private static final Pattern BLOCK =
-      Pattern.compile("-----BEGIN ([A-Z0-9 ]+)-----(.*?)-----END \\1-----", Pattern.DOTALL);
+  private static final Pattern BOUNDARY = Pattern.compile("-----(BEGIN|END) ([A-Z0-9 ]+)-----");
 
-  private record Block(String label, String body) {
+  /**
+   * What stands from one BEGIN to the next boundary.
+   *
+   * @param isWhole whether that is its own END; otherwise the file has been cut off or mixed up
+   */
+  private record Block(String label, String body, boolean isWhole) {
     boolean isKey() {
       return label.endsWith(PKCS8_KEY);
     }
@@ -49,11 +53,22 @@ public final class PemFile {
   private final Path path;
   private final List<Block> blocks = new ArrayList<>();
 
-  private PemFile(Path path, String text) {
+  PemFile(Path path, String text) {
     this.path = path;
-    Matcher block = BLOCK.matcher(text);
-    while (block.find()) {
-      blocks.add(new Block(block.group(1), block.group(2)));
+    Matcher boundary = BOUNDARY.matcher(text);
+    String label = null;
+    int bodyStart = 0;
+    while (boundary.find()) { // one pass, whatever the file is: no END is searched for
+      boolean begins = boundary.group(1).equals("BEGIN");
+      if (label != null) {
+        boolean isWhole = !begins && boundary.group(2).equals(label);
+        blocks.add(new Block(label, text.substring(bodyStart, boundary.start()), isWhole));
+      }
+      label = begins ? boundary.group(2) : null;
+      bodyStart = boundary.end();
+    }
+    if (label != null) {
+      blocks.add(new Block(label, text.substring(bodyStart), false));
     }
   }
 
@@ -97,7 +112,7 @@ public final class PemFile {
       throw new PemException(Problem.OLD_KEY_FORM, path);
     }
     try {
-      return Base64.getMimeDecoder().decode(key.body);
+      return decode(key);
     } catch (IllegalArgumentException e) {
       throw new PemException(Problem.BAD_KEY, path);
     }
@@ -107,10 +122,16 @@ public final class PemFile {
     try {
       return (X509Certificate)
           CertificateFactory.getInstance("X.509")
-              .generateCertificate(
-                  new ByteArrayInputStream(Base64.getMimeDecoder().decode(block.body)));
+              .generateCertificate(new ByteArrayInputStream(decode(block)));
     } catch (CertificateException | IllegalArgumentException e) {
       throw new PemException(Problem.BAD_CERTIFICATE, path);
     }
+  }
+
+  private static byte[] decode(Block block) {
+    if (!block.isWhole) {
+      throw new IllegalArgumentException("no END label=" + block.label);
+    }
+    return Base64.getMimeDecoder().decode(block.body);
   }
 }
