@@ -7,6 +7,8 @@ import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
+import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * Addresses that share their first bits, in the notation of RFC 4632 and RFC 4291: {@code
@@ -19,6 +21,8 @@ import java.net.UnknownHostException;
 public final class AddressBlock {
   private static final int ADDRESS_BITS_OF_IPV4 = 32;
   private static final int ADDRESS_BITS_OF_IPV6 = 128;
+  private static final Pattern IPV6_FORM =
+      Pattern.compile("([0-9a-fA-F]{0,4}:){1,8}([0-9a-fA-F]{0,4}|[0-9]+[.][0-9.]+)");
 
   private final String text;
   private final IpSubnetFilterRule rule;
@@ -35,16 +39,16 @@ public final class AddressBlock {
    */
   public static AddressBlock parse(String text) {
     int slash = text.indexOf('/');
-    String written = slash < 0 ? text : text.substring(0, slash);
-    int writtenBits = addressBits(written);
-    int prefixBits = slash < 0 ? writtenBits : prefixBits(text.substring(slash + 1), writtenBits);
-    if (writtenBits > 0 && prefixBits >= 0) {
-      InetAddress address = literal(written);
-      int bitsOfMapping = writtenBits - Byte.SIZE * address.getAddress().length;
+    Optional<InetAddress> address = literal(slash < 0 ? text : text.substring(0, slash));
+    if (address.isPresent()) {
+      int writtenBits =
+          text.indexOf(':') < 0 ? ADDRESS_BITS_OF_IPV4 : ADDRESS_BITS_OF_IPV6; // with a mapping
+      int bitsOfMapping = writtenBits - Byte.SIZE * address.get().getAddress().length;
+      int prefixBits = slash < 0 ? writtenBits : prefixBits(text.substring(slash + 1), writtenBits);
       if (prefixBits >= bitsOfMapping) {
+        int bits = prefixBits - bitsOfMapping;
         return new AddressBlock(
-            text,
-            new IpSubnetFilterRule(address, prefixBits - bitsOfMapping, IpFilterRuleType.ACCEPT));
+            text, new IpSubnetFilterRule(address.get(), bits, IpFilterRuleType.ACCEPT));
       }
     }
     throw new IllegalArgumentException("invalid addressBlock=" + text);
@@ -60,14 +64,6 @@ public final class AddressBlock {
     return text;
   }
 
-  private static int addressBits(String address) {
-    if (NetUtil.isValidIpV4Address(address)) {
-      return ADDRESS_BITS_OF_IPV4;
-    }
-    boolean plain = address.indexOf('[') < 0 && address.indexOf('%') < 0;
-    return plain && NetUtil.isValidIpV6Address(address) ? ADDRESS_BITS_OF_IPV6 : 0;
-  }
-
   private static int prefixBits(String digits, int addressBits) {
     if (!digits.matches("\\d{1,3}")) {
       return -1;
@@ -76,12 +72,26 @@ public final class AddressBlock {
     return bits <= addressBits ? bits : -1;
   }
 
-  /** An IPv4 address if the literal is a mapped one. */
-  private static InetAddress literal(String address) {
+  /**
+   * An IPv4 address, also if the literal is a mapped one.
+   *
+   * <p>Netty knows no IPv6 address that ends in the notation of IPv4, such as 64:ff9b::192.0.2.1.
+   * Java does, but looks up as a name what cannot be an address, and takes more digits than RFC
+   * 4291 allows; so it gets only what can be an address.
+   */
+  private static Optional<InetAddress> literal(String address) {
     try {
-      return InetAddress.getByName(address);
+      if (NetUtil.isValidIpV4Address(address)) {
+        return Optional.of(
+            InetAddress.getByAddress(NetUtil.createByteArrayFromIpAddressString(address)));
+      }
+      String end = address.substring(address.lastIndexOf(':') + 1);
+      boolean mayBeIpv6 =
+          IPV6_FORM.matcher(address).matches()
+              && (end.indexOf('.') < 0 || NetUtil.isValidIpV4Address(end));
+      return mayBeIpv6 ? Optional.of(InetAddress.getByName(address)) : Optional.empty();
     } catch (UnknownHostException e) {
-      throw new IllegalArgumentException("invalid address=" + address, e);
+      return Optional.empty();
     }
   }
 
