@@ -33,6 +33,14 @@ public final class Connector implements ConnectionRace.SocketFactory {
   /** How long a server may take to say that it does not want us. */
   private static final Duration CONSENT_LIMIT = Duration.ofSeconds(1);
 
+  /**
+   * How long the connection of a run before, from the same port, may take to part: we close when we
+   * have all replies, and the server's FIN may still be on its way.
+   */
+  private static final Duration PARTING = Duration.ofMillis(500);
+
+  private static final Duration PARTING_LOOK = Duration.ofMillis(10);
+
   private final ClientConfig config;
   private final NameLookup.Resolver resolver;
   private final Deadline deadline;
@@ -146,20 +154,30 @@ public final class Connector implements ConnectionRace.SocketFactory {
   }
 
   private Socket connect(InetAddress[] addresses) throws IOException, InterruptedException {
-    try {
-      return addresses.length == 1
-          ? connectTo(addresses[0])
-          : new ConnectionRace(this, deadline)
-              .connect(ConnectionRace.inTurns(addresses), config.port());
-    } catch (IOException e) {
-      if (e instanceof SourceException) { // to catch it would load its class at every start
+    long partedNanos = System.nanoTime() + PARTING.toNanos();
+    while (true) {
+      try {
+        return connectOnce(addresses);
+      } catch (SourceException e) {
         throw e;
+      } catch (IOException e) {
+        if (source == null || !(e instanceof BindException)) {
+          throw PeerException.of(isRefusal(e) ? Reason.REFUSED : Reason.UNREACHABLE);
+        }
+        // Another connection has the same two ends.
+        if (System.nanoTime() - partedNanos > 0) {
+          throw SourceException.of(Problem.IN_USE);
+        }
+        Thread.sleep(PARTING_LOOK.toMillis());
       }
-      if (source != null && e instanceof BindException) { // another one has the same two ends
-        throw SourceException.of(Problem.IN_USE);
-      }
-      throw PeerException.of(isRefusal(e) ? Reason.REFUSED : Reason.UNREACHABLE);
     }
+  }
+
+  private Socket connectOnce(InetAddress[] addresses) throws IOException, InterruptedException {
+    return addresses.length == 1
+        ? connectTo(addresses[0])
+        : new ConnectionRace(this, deadline)
+            .connect(ConnectionRace.inTurns(addresses), config.port());
   }
 
   private Socket connectTo(InetAddress address) throws IOException {
