@@ -1,6 +1,7 @@
 package acuse.training;
 
 import acuse.server.ServerCommand;
+import acuse.server.ServerMain;
 import java.io.IOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
@@ -31,7 +32,7 @@ public final class ServerTraining {
     Thread peer = new Thread(() -> talk(tcpPort, udpPort));
     peer.setDaemon(true);
     peer.start();
-    System.exit(ServerCommand.run(new String[] {"--tcp-port=" + tcpPort, "--udp-port=" + udpPort}));
+    ServerMain.main(new String[] {"--tcp-port=" + tcpPort, "--udp-port=" + udpPort});
   }
 
   /** As a person does: the programs are not told what the other end listens on. */

@@ -29,13 +29,16 @@ record TrainedProgram(String name, String training) {
 
   private static final int PATIENCE_SECONDS = 60;
 
-  /** Whether there is no archive, or a jar has changed since. A JVM looks at the jars' times. */
+  /**
+   * Whether there is no archive, or a jar has changed since. A JVM looks at the program's jars'
+   * times.
+   */
   boolean isArchiveOutdated(Path root) throws IOException {
     Path archive = target(root).resolve(ARCHIVE);
     if (!Files.exists(archive) || Files.size(archive) == 0) {
       return true;
     }
-    boolean isOutdated = isNewer(jar(root), archive);
+    boolean isOutdated = isNewer(jar(root), archive) || isNewer(trainingJar(root), archive);
     try (DirectoryStream<Path> libraries =
         Files.newDirectoryStream(target(root).resolve("lib"), "*.jar")) {
       for (Path library : libraries) {
