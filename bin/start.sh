@@ -43,8 +43,8 @@ case "${JAVA_TOOL_OPTIONS:-} ${JDK_JAVA_OPTIONS:-} ${_JAVA_OPTIONS:-} ${ACUSE_JA
 *) collector=-XX:+UseSerialGC ;;
 esac
 
-# What a JVM is asked to log goes to its stdout, so it gets our stderr for that, and the program finds
-# stdout at descriptor 9: a high one, because systemd's sockets begin at 3. At a terminal stdout stays,
+# A JVM writes its log to its stdout, so it gets our stderr for that, and the program finds stdout at
+# descriptor 9: a high one, because systemd's sockets begin at 3. At a terminal stdout stays,
 # because the line editor looks there.
 exec 9>&1
 if ! [ -t 0 ] || ! [ -t 1 ]; then exec >&2; fi

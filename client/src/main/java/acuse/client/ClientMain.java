@@ -36,11 +36,14 @@ public final class ClientMain {
     String[] arguments = GivenText.arguments(decoded);
     Map<String, String> environment = GivenText.environment();
     Program program = new Program(environment);
-    return run(arguments, environment, program, Streams.ofTheSystem(program.err()));
+    return run(arguments, environment, program, StandardStreams.ofTheSystem(program.err()));
   }
 
   static int run(
-      String[] arguments, Map<String, String> environment, Program program, Streams streams) {
+      String[] arguments,
+      Map<String, String> environment,
+      Program program,
+      StandardStreams streams) {
     ClientSettings plain = plainSettings(arguments, environment);
     if (plain != null) {
       Texts texts = program.texts(arguments, ClientMain.class);

@@ -41,7 +41,7 @@ import java.util.function.Consumer;
 
 /**
  * Runs the client as its settings say: who is asked for messages, where answers go, and the exit
- * status. Who has read the settings, and how, does not matter here. Runs once.
+ * status. It does not know how the settings were read. Runs once.
  *
  * <p>Most runs are short, and most of their time is loading classes: so there are no lambdas, and
  * no classes of TLS, terminals or picocli before they are needed.
@@ -51,7 +51,7 @@ final class ClientProgram implements Callable<Integer> {
 
   private static final ExitWord EXIT_WORD = ExitWord.of(Message.EXIT_WORD);
 
-  private final Streams streams;
+  private final StandardStreams streams;
   private final Map<String, String> environment;
   private final Texts texts;
 
@@ -71,7 +71,10 @@ final class ClientProgram implements Callable<Integer> {
 
   /** Will run {@code settings}, and speak {@code texts}. */
   ClientProgram(
-      ClientSettings settings, Streams streams, Map<String, String> environment, Texts texts) {
+      ClientSettings settings,
+      StandardStreams streams,
+      Map<String, String> environment,
+      Texts texts) {
     this.settings = settings;
     this.streams = streams;
     this.environment = environment;

@@ -19,7 +19,7 @@ import picocli.CommandLine.Model.OptionSpec;
 
 /** Picocli is the measure: what is read without it is read the same. */
 class PlainArgumentsTest {
-  /** What people type, and what they mistype. */
+  /** Command lines as people type and mistype them. */
   private static final String[] WORDS =
       ("--protocol tcp|--protocol=udp|--protocol|--protocol=|--protocol=TCP|--protocol=x|--host=::1"
               + "|--host localhost|--host= |--port=1|--port 65536|--port=07|--port=+7|--framing raw"

@@ -33,7 +33,7 @@ record ProgramRun(int status, String out, String err) {
             arguments,
             environment,
             new Program(environment, lines),
-            new Streams(in, out, lines, false, false));
+            new StandardStreams(in, out, lines, false, false));
     return new ProgramRun(status, out.toString(UTF_8), err.toString());
   }
 }

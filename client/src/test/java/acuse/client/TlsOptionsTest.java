@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What is said of options for TLS that do not fit, and of files that cannot be used. */
+/** Options for TLS that do not fit, and files that cannot be used, get a sentence. */
 class TlsOptionsTest {
   @TempDir static Path folder;
 
@@ -77,7 +77,7 @@ class TlsOptionsTest {
             arguments,
             Map.of(),
             new Program(Map.of(), err),
-            new Streams(
+            new StandardStreams(
                 InputStream.nullInputStream(), OutputStream.nullOutputStream(), err, false, false));
     assertThat(status).isEqualTo(ExitCode.USAGE);
     assertThat(said.toString().lines().findFirst())

@@ -168,7 +168,7 @@ public final class AcuseServer implements AutoCloseable {
     return Optional.ofNullable(admin).map(AdminPort::address);
   }
 
-  /** What TLS shows to clients; empty without TLS. */
+  /** The certificate that clients see, and its state; empty without TLS. */
   public Optional<ServerTls> tls() {
     return tls;
   }

@@ -3,27 +3,21 @@ package acuse.server;
 import acuse.common.command.DelayConverter;
 import acuse.common.command.InvalidValueException;
 import acuse.common.command.PortConverter;
-import acuse.common.text.Texts;
+import acuse.common.command.UsageException;
+import acuse.common.text.Language;
 import acuse.server.admin.AdminConfig;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Optional;
 import picocli.CommandLine.ITypeConverter;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
-import picocli.CommandLine.Spec.Target;
 
 /** The options for those who operate a server. Loads no classes of HTTP unless they are needed. */
 final class AdminOptions {
   private static final String PORT = "--admin-port";
   private static final String HOST = "--admin-host";
   private static final String TOKEN = "--admin-token";
-
-  @Spec(Target.MIXEE)
-  private CommandSpec spec;
 
   @Option(names = PORT, paramLabel = "PORT", converter = PortConverter.class)
   private Integer port;
@@ -38,24 +32,25 @@ final class AdminOptions {
   @Option(names = "--drain-delay", paramLabel = "TIME", converter = DelayConverter.class)
   Duration drainDelay = Duration.ZERO;
 
-  /** The admin port that the options ask for; empty if they ask for none. */
-  Optional<AdminConfig> config(Texts texts) {
+  /**
+   * The admin port that the options ask for; empty if they ask for none.
+   *
+   * @param language of its sentences
+   * @throws UsageException if one needs another
+   */
+  Optional<AdminConfig> config(Language language) {
     if (port == null) {
       if (host != null || token != null) {
-        throw wrong(texts.text("admin.noPort", host != null ? HOST : TOKEN, PORT));
+        throw new UsageException("admin.noPort", host != null ? HOST : TOKEN, PORT);
       }
       return Optional.empty();
     }
     InetSocketAddress address =
         new InetSocketAddress(host == null ? InetAddress.getLoopbackAddress() : host, port);
     if (token == null && AdminConfig.needsToken(address)) {
-      throw wrong(texts.text("admin.noToken", HOST, address.getAddress().getHostAddress(), TOKEN));
+      throw new UsageException("admin.noToken", HOST, address.getAddress().getHostAddress(), TOKEN);
     }
-    return Optional.of(new AdminConfig(address, Optional.ofNullable(token), texts.language()));
-  }
-
-  private ParameterException wrong(String sentence) {
-    return new ParameterException(spec.commandLine(), sentence);
+    return Optional.of(new AdminConfig(address, Optional.ofNullable(token), language));
   }
 
   private static final class TokenConverter implements ITypeConverter<String> {

@@ -6,7 +6,7 @@ import acuse.common.command.DurationConverter;
 import acuse.common.command.InvalidValueException;
 import acuse.common.command.PortConverter;
 import acuse.common.command.PositiveNumberConverter;
-import acuse.common.text.Texts;
+import acuse.common.command.UsageException;
 import acuse.common.transport.DirectMemory;
 import acuse.server.config.ServerConfig;
 import acuse.server.guard.AddressBlock;
@@ -14,11 +14,7 @@ import acuse.server.guard.GuardConfigBuilder;
 import java.time.Duration;
 import java.util.List;
 import picocli.CommandLine.ITypeConverter;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
-import picocli.CommandLine.Spec.Target;
 
 /** The options for limits and address rules. */
 final class GuardOptions {
@@ -26,9 +22,6 @@ final class GuardOptions {
 
   /** Not the last character, where splitting would overlook that nothing follows. */
   private static final String SEPARATOR = ",(?!$)";
-
-  @Spec(Target.MIXEE)
-  private CommandSpec spec;
 
   @Option(names = "--max-connections", paramLabel = "N", converter = PositiveNumberConverter.class)
   private int maxConnections = ServerConfig.DEFAULTS.guard().maxConnections();
@@ -89,24 +82,19 @@ final class GuardOptions {
   @Option(names = MAX_BUFFERED_BYTES, paramLabel = "N", converter = BytesConverter.class)
   private Long maxBufferedBytes;
 
-  /** Complains if an option needs another one, or is more than this machine can do. */
-  void check(Texts texts) {
+  /**
+   * Passes these options on to {@code guard}.
+   *
+   * @throws UsageException if one needs another, or is more than this machine can do
+   */
+  void configure(GuardConfigBuilder guard) {
     if (proxyProtocol == proxies.isEmpty()) {
-      throw new ParameterException(spec.commandLine(), texts.text("usage.proxy"));
+      throw new UsageException("usage.proxy");
     }
     if (maxBufferedBytes != null && maxBufferedBytes > DirectMemory.leftBytes()) {
-      throw new ParameterException(
-          spec.commandLine(),
-          texts.text(
-              "usage.bufferedBytes",
-              MAX_BUFFERED_BYTES,
-              maxBufferedBytes,
-              DirectMemory.leftBytes()));
+      throw new UsageException(
+          "usage.bufferedBytes", MAX_BUFFERED_BYTES, maxBufferedBytes, DirectMemory.leftBytes());
     }
-  }
-
-  /** Passes these options on to {@code guard}. */
-  void configure(GuardConfigBuilder guard) {
     guard
         .maxConnections(maxConnections)
         .maxConnectionsPerAddress(maxConnectionsPerAddress)

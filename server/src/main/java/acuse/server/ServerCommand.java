@@ -6,6 +6,7 @@ import acuse.common.command.GivenText;
 import acuse.common.command.OptionGroups;
 import acuse.common.command.Program;
 import acuse.common.command.SettingDefaults;
+import acuse.common.command.UsageException;
 import acuse.common.command.VersionProvider;
 import acuse.common.logging.BugsOnly;
 import acuse.common.stdio.StandardDescriptors;
@@ -21,14 +22,21 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
 /**
- * The {@code server} program's command line: it makes a configuration of its options. Each group of
+ * The {@code server} program's command line: it makes settings of its options. Each group of
  * options is a class, named by the key of its heading, and the help shows them in this order.
  */
 @Command(name = ServerCommand.NAME, versionProvider = VersionProvider.class, sortOptions = false)
 public final class ServerCommand implements Callable<Integer> {
   static final String NAME = "server";
 
+  /** Runs the settings of a command line. */
+  interface Runner {
+    /** Returns the exit status. */
+    int run(ServerSettings settings) throws InterruptedException, PemException;
+  }
+
   private final Texts texts;
+  private final Runner runner;
 
   @Spec private CommandSpec spec;
 
@@ -39,7 +47,7 @@ public final class ServerCommand implements Callable<Integer> {
   private GuardOptions limits;
 
   @Mixin(name = "group.tls")
-  TlsOptions tls;
+  private TlsOptions tls;
 
   @Mixin(name = "group.running")
   private RunningOptions running;
@@ -50,8 +58,9 @@ public final class ServerCommand implements Callable<Integer> {
   @Mixin(name = "group.general")
   CommonOptions general;
 
-  ServerCommand(Texts texts) {
+  private ServerCommand(Texts texts, Runner runner) {
     this.texts = texts;
+    this.runner = runner;
   }
 
   /** Runs the program and ends the JVM with its exit status. */
@@ -63,46 +72,48 @@ public final class ServerCommand implements Callable<Integer> {
 
   /** Runs the program, and returns its exit status. */
   public static int run(String[] decoded) {
-    return new Program(GivenText.environment())
-        .run(GivenText.arguments(decoded), ServerCommand.class, ServerCommand::commandLine);
+    Program program = new Program(GivenText.environment());
+    return program.run(
+        GivenText.arguments(decoded),
+        ServerCommand.class,
+        texts ->
+            commandLine(
+                texts, settings -> new ServerProgram(settings, texts, program.err()).run()));
   }
 
-  /** The program's command line, speaking {@code texts}. */
+  /** The program's command line, speaking {@code texts}, to be looked at; it runs nothing. */
   public static CommandLine commandLine(Texts texts) {
-    return OptionGroups.byMixin(new CommandLine(new ServerCommand(texts)))
+    return commandLine(texts, settings -> ExitCode.OK);
+  }
+
+  /** The same, which runs by {@code runner}. */
+  static CommandLine commandLine(Texts texts, Runner runner) {
+    return OptionGroups.byMixin(new CommandLine(new ServerCommand(texts, runner)))
         .setDefaultValueProvider(new SettingDefaults());
   }
 
   @Override
   public Integer call() throws InterruptedException {
-    if (StandardDescriptors.isOutClosed()) {
-      spec.commandLine().getErr().println(NAME + ": " + texts.text("output.closed"));
-      return ExitCode.USAGE;
-    }
-    ServerProgram program =
-        new ServerProgram(
-            config(), running.quiet, admin.drainDelay, texts, spec.commandLine().getErr());
     try {
-      return program.run();
+      return runner.run(settings());
     } catch (PemException e) {
       throw tls.unusable(e, texts);
     }
   }
 
   /**
-   * What the options say.
+   * The settings that the options make.
    *
-   * @throws CommandLine.ParameterException if one of them needs another, or excludes it
+   * @throws UsageException if one of them needs another, or excludes it
    */
-  ServerConfig config() {
+  ServerSettings settings() {
     ServerConfigBuilder config = ServerConfig.builder();
     wire.configure(config);
-    limits.check(texts);
     config.guard(limits::configure);
-    tls.config(wire.host, wire.only, texts).ifPresent(config::tls);
+    tls.config(wire.host, wire.only).ifPresent(config::tls);
     running.configure(config);
-    admin.config(texts).ifPresent(config::admin);
-    SocketActivation.configure(config, spec.commandLine(), texts);
-    return config.build();
+    admin.config(texts.language()).ifPresent(config::admin);
+    SocketActivation.configure(config, spec.commandLine());
+    return new ServerSettings(config.build(), running.quiet, admin.drainDelay);
   }
 }

@@ -52,7 +52,7 @@ public final class ServerMain {
     setUnlessGiven("jdk.reflect.useNativeAccessorOnly", "true");
   }
 
-  /** Whoever starts the JVM with {@code -D} has decided. */
+  /** A user who starts the JVM with {@code -D} has decided. */
   private static void setUnlessGiven(String property, String value) {
     if (System.getProperty(property) == null) {
       System.setProperty(property, value);

@@ -16,7 +16,6 @@ import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintWriter;
 import java.nio.channels.WritableByteChannel;
-import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -30,24 +29,19 @@ final class ServerProgram {
   /** Some 250 connections can use up less than this, so users are told. */
   private static final long SMALL_BUFFER_BUDGET_BYTES = 64 << 20;
 
+  private final ServerSettings settings;
   private final ServerConfig config;
-  private final boolean quiet;
-  private final Duration drainDelay;
   private final Texts texts;
   private final PrintWriter err;
 
   /**
-   * Will run {@code config}.
+   * Will run {@code settings}.
    *
-   * @param quiet whether neither sessions nor messages are shown
-   * @param drainDelay how long it still serves after SIGTERM
    * @param err takes complaints
    */
-  ServerProgram(
-      ServerConfig config, boolean quiet, Duration drainDelay, Texts texts, PrintWriter err) {
-    this.config = config;
-    this.quiet = quiet;
-    this.drainDelay = drainDelay;
+  ServerProgram(ServerSettings settings, Texts texts, PrintWriter err) {
+    this.settings = settings;
+    this.config = settings.config();
     this.texts = texts;
     this.err = err;
   }
@@ -59,13 +53,17 @@ final class ServerProgram {
    * @throws PemException if a certificate or a key cannot be used
    */
   int run() throws InterruptedException, PemException {
+    if (StandardDescriptors.isOutClosed()) {
+      err.println(ServerCommand.NAME + ": " + texts.text("output.closed"));
+      return ExitCode.USAGE;
+    }
     StopSignal stop = new StopSignal();
     try (ServerConsole console =
             new ServerConsole(
                 channel(StandardDescriptors.outDescriptor()),
                 channel(FileDescriptor.err),
                 texts,
-                quiet);
+                settings.quiet());
         AcuseServer server =
             AcuseServer.start(config, console.then(new ProgramGuard(console, texts)))) {
       if (server.tls().isPresent()) {
@@ -79,7 +77,8 @@ final class ServerProgram {
       server.announceStop();
       manager.ifPresent(present -> present.stopping(texts.text("status.stopping")));
       if (kind == StopSignal.Kind.TERMINATE) {
-        Thread.sleep(drainDelay.toMillis()); // a second signal ends the program meanwhile
+        Thread.sleep(
+            settings.drainDelay().toMillis()); // a second signal ends the program meanwhile
       }
       return ExitCode.OK;
     } catch (ListenException e) {

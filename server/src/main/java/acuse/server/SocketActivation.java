@@ -1,8 +1,8 @@
 package acuse.server;
 
 import acuse.common.command.EnvironmentDefaults;
+import acuse.common.command.UsageException;
 import acuse.common.protocol.Protocol;
-import acuse.common.text.Texts;
 import acuse.common.transport.IoTransport;
 import acuse.server.config.ServerConfig;
 import acuse.server.config.ServerConfigBuilder;
@@ -11,7 +11,6 @@ import acuse.server.systemd.InheritedSockets;
 import java.util.List;
 import java.util.Map;
 import picocli.CommandLine;
-import picocli.CommandLine.ParameterException;
 
 /** Makes a server listen on the sockets that its process was started with, if there are any. */
 final class SocketActivation {
@@ -20,29 +19,25 @@ final class SocketActivation {
   /**
    * Passes the sockets on to {@code config}, which is complete but for them.
    *
-   * @throws ParameterException if they cannot be used, or if an option says where to listen too
+   * @throws UsageException if they cannot be used, or if an option says where to listen too
    */
-  static void configure(ServerConfigBuilder config, CommandLine commandLine, Texts texts) {
-    Map<Protocol, InheritedSocket> sockets;
-    try {
-      sockets = InheritedSockets.of(System.getenv(), ProcessHandle.current().pid());
-    } catch (InheritedSockets.UnusableException e) {
-      throw new ParameterException(commandLine, texts.text(e.getMessage(), e.values()));
-    }
+  static void configure(ServerConfigBuilder config, CommandLine commandLine) {
+    Map<Protocol, InheritedSocket> sockets =
+        InheritedSockets.of(System.getenv(), ProcessHandle.current().pid());
     if (sockets.isEmpty()) {
       return;
     }
     for (String option : List.of("--tcp-port", "--udp-port")) {
       if (isGiven(option, commandLine)) {
-        throw new ParameterException(commandLine, texts.text("inherited.port", option));
+        throw new UsageException("inherited.port", option);
       }
     }
     ServerConfig withoutThem = config.build();
     if (isGiven("--only", commandLine) && !withoutThem.protocols().equals(sockets.keySet())) {
-      throw new ParameterException(commandLine, texts.text("inherited.only"));
+      throw new UsageException("inherited.only");
     }
     if (withoutThem.transport().resolve() != IoTransport.EPOLL) {
-      throw new ParameterException(commandLine, texts.text("inherited.noEpoll"));
+      throw new UsageException("inherited.noEpoll");
     }
     config.inherited(sockets);
   }

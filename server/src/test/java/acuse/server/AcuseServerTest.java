@@ -30,7 +30,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What the server promises of both protocols alike. */
+/** The server's promises of both protocols alike. */
 class AcuseServerTest {
   static Stream<Arguments> protocolsAndTransports() {
     return Stream.of(IoTransport.values())

@@ -69,9 +69,7 @@ class GuardOptionsTest {
         "--udp-refuse-ports=5000,",
         "--deny=localhost",
         "--udp-refuse-ports=65536",
-        "--udp-rate=-1",
-        "--proxy-protocol",
-        "--proxy-from=10.0.0.0/8"
+        "--udp-rate=-1"
       })
   void whatIsWrongIsNoConfiguration(String argument) {
     assertThatThrownBy(() -> parse(argument)).isInstanceOf(ParameterException.class);
@@ -97,6 +95,6 @@ class GuardOptionsTest {
     commandLine.setCaseInsensitiveEnumValuesAllowed(true);
     commandLine.parseArgs(arguments);
     ServerCommand command = commandLine.getCommand();
-    return command.config().guard();
+    return command.settings().config().guard();
   }
 }

@@ -44,14 +44,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Who is not served, and that everybody else is. */
+/** Some peers are not served, and everybody else is. */
 class GuardTest {
   private static final Duration SHORT = Duration.ofMillis(50);
 
   /** More than the system takes of a reply that nobody reads. */
   private static final int LONG_MESSAGE_BYTES = 16 << 20;
 
-  /** What docs/security.md says of one that takes no replies, and as much again for chunks. */
+  /** The figure of docs/security.md for a peer that takes no replies, doubled for chunks. */
   private static final long DEAF_PEER_BYTES = 2 * 192 * 1024;
 
   @ParameterizedTest
@@ -204,7 +204,7 @@ class GuardTest {
     }
   }
 
-  /** What the system keeps for a peer: tx_queue in proc_net_tcp.txt of Linux. */
+  /** The bytes that the system keeps for a peer: tx_queue in proc_net_tcp.txt of Linux. */
   private static long untakenBytes(int port, int peersPort) throws IOException {
     String connection = "(?i) *\\d+: 0100007F:%04X 0100007F:%04X \\S+ (\\S+):.*";
     Pattern ours = Pattern.compile(connection.formatted(port, peersPort));
@@ -235,7 +235,7 @@ class GuardTest {
     }
   }
 
-  /** What Netty has taken from the system, in whole chunks. */
+  /** The memory that Netty has taken from the system, in whole chunks. */
   private static long directMemoryBytes() {
     return ((ByteBufAllocatorMetricProvider) ByteBufAllocator.DEFAULT).metric().usedDirectMemory();
   }

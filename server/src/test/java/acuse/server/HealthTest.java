@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What the health says of each state, and of an event loop that hangs. */
+/** The health in each state, and of an event loop that hangs. */
 class HealthTest {
   @ParameterizedTest
   @CsvSource({

@@ -22,7 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What reaches stderr of what is logged: bugs of our own, and nothing else. */
+/** Of all that is logged, bugs of our own reach stderr, and nothing else. */
 class LogTest {
   /** Netty warns of these three when it starts, as it does of machines without a network card. */
   private static final List<String> NETTY_WARNS_OF =

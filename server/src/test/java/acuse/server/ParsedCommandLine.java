@@ -11,11 +11,10 @@ import java.io.StringWriter;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import picocli.CommandLine;
 
 /**
- * What the {@code server} program makes of a command line and an environment, up to the moment when
- * it would open its sockets.
+ * The settings that the {@code server} program makes of a command line and an environment. No
+ * socket is opened.
  *
  * @param status the exit status, 0 if it would serve
  * @param config null if the command line is wrong
@@ -30,21 +29,14 @@ record ParsedCommandLine(int status, ServerConfig config, List<String> said) {
             .run(
                 arguments,
                 ServerCommand.class,
-                texts -> {
-                  CommandLine commandLine = ServerCommand.commandLine(texts);
-                  ServerCommand command = commandLine.getCommand();
-                  return commandLine.setExecutionStrategy(
-                      parsed -> {
-                        ServerConfig asked = command.config();
-                        try {
-                          readFiles(asked.tls());
-                        } catch (PemException e) {
-                          throw command.tls.unusable(e, texts);
-                        }
-                        config[0] = asked;
-                        return ExitCode.OK;
-                      });
-                });
+                texts ->
+                    ServerCommand.commandLine(
+                        texts,
+                        settings -> {
+                          readFiles(settings.config().tls());
+                          config[0] = settings.config();
+                          return ExitCode.OK;
+                        }));
     return new ParsedCommandLine(status, config[0], err.toString().lines().toList());
   }
 

@@ -3,9 +3,11 @@ package acuse.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import acuse.common.command.ExitCode;
 import acuse.common.text.Language;
 import acuse.common.text.Texts;
 import acuse.server.config.ServerConfig;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -77,9 +79,10 @@ class ServerOptionsTest {
     "--admin-port=0 --admin-host=0.0.0.0, so --admin-token is needed",
   })
   void mistakesAboutTheAdminPortAreSaid(String words, String sentence) {
-    assertThatThrownBy(() -> config(commandLine(Language.EN), words.split(" ", -1)))
-        .isInstanceOf(ParameterException.class)
-        .hasMessageContaining(sentence);
+    ParsedCommandLine parsed =
+        ParsedCommandLine.of(Map.of("ACUSE_LANG", "en"), words.split(" ", -1));
+    assertThat(parsed.status()).isEqualTo(ExitCode.USAGE);
+    assertThat(parsed.said().get(0)).contains(sentence);
   }
 
   @ParameterizedTest
@@ -92,7 +95,7 @@ class ServerOptionsTest {
   private static ServerConfig config(CommandLine commandLine, String... arguments) {
     commandLine.parseArgs(arguments);
     ServerCommand command = commandLine.getCommand();
-    return command.config();
+    return command.settings().config();
   }
 
   private static CommandLine commandLine(Language language) {

@@ -10,8 +10,8 @@ import java.util.List;
 
 /**
  * Makes {@code server/target/classes.jsa} and {@code client/target/classes.jsa} anew where they are
- * older than a jar, or another JVM's. Whatever goes wrong, the build goes on, for the programs
- * start without an archive too, only more slowly.
+ * older than a jar, or another JVM's. If that fails, the build goes on, for the programs start
+ * without an archive too, only more slowly.
  *
  * <p>At the end {@code target/built} holds the path of the Java that the archives are for. Its time
  * is that of the build's start: a source that is changed later is newer.

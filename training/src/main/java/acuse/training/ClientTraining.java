@@ -5,7 +5,7 @@ import acuse.common.command.UncaughtErrors;
 import acuse.common.stdio.StandardDescriptors;
 import java.io.IOException;
 
-/** What people do with the client: a message over each protocol, a pipe, the help. */
+/** Does as people do with the client: a message over each protocol, a pipe, the help. */
 public final class ClientTraining {
   private ClientTraining() {}
 

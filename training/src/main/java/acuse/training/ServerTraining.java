@@ -13,7 +13,8 @@ import java.net.SocketTimeoutException;
 import java.util.concurrent.TimeUnit;
 
 /**
- * What people do with the server: start it, send a message over each protocol, stop it; the help.
+ * Does as people do with the server: start it, send a message over each protocol, stop it; the
+ * help.
  */
 public final class ServerTraining {
   private static final byte[] MESSAGE = {'h', 'o', 'l', 'a', '\n'};

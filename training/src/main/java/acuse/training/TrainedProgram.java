@@ -24,7 +24,7 @@ record TrainedProgram(String name, String training) {
   private static final String CLASSES = "classes.lst";
   private static final String ARCHIVE = "classes.jsa";
 
-  /** What the client reads from stdin. */
+  /** The input of the client. */
   private static final String INPUT = "uno\ndos\n";
 
   private static final int PATIENCE_SECONDS = 60;

@@ -11,8 +11,8 @@ import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * What messages cost between the read that brought them and the write of their replies, in
- * nanoseconds. No sockets: {@code bench/run} measures the whole server.
+ * The cost of messages, in nanoseconds, between the read that brought them and the write of their
+ * replies. No sockets: {@code bench/run} measures the whole server.
  *
  * <p>The JVM gets the options of the server's.
  */

@@ -14,7 +14,7 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 
 /**
- * What one read brought: as many lines as {@code bench/run} keeps in flight, 32 of 64 bytes or 8 of
+ * The bytes of one read: as many lines as {@code bench/run} keeps in flight, 32 of 64 bytes or 8 of
  * 4 KiB. Framed by length, each follows its own; unframed, they are one message. {@code AUTO} has
  * decided.
  *

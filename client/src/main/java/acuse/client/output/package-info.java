@@ -1,4 +1,2 @@
-/**
- * How answers are shown, counted and reported. What is drawn at a terminal is in {@code terminal}.
- */
+/** How answers are shown, counted and reported. Drawing at a terminal is in {@code terminal}. */
 package acuse.client.output;

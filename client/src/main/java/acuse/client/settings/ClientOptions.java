@@ -28,12 +28,12 @@ public final class ClientOptions {
           "--protocol", "tcp|udp", Protocol.class, new WordConverter<>(List.of(Protocol.values())));
 
   static final ProgramOption<String> HOST =
-      value("--host", "HOST", String.class, new WordsConverter("value.host"))
+      value("--host", "HOST", String.class, new NonBlankConverter("value.host"))
           .withDefault("127.0.0.1");
 
   /** Read by {@link SourceText}, and only if it is given. */
   static final ProgramOption<String> SOURCE =
-      value("--source", "[HOST]:PORT", String.class, new WordsConverter("value.source"));
+      value("--source", "[HOST]:PORT", String.class, new NonBlankConverter("value.source"));
 
   /** The default is the protocol's. */
   static final ProgramOption<Integer> PORT =
@@ -66,11 +66,11 @@ public final class ClientOptions {
 
   /** Looked at by {@link TlsSettings}, and only if it is given. */
   static final ProgramOption<String> TLS_NAME =
-      value("--tls-name", "NAME", String.class, new WordsConverter("value.host"));
+      value("--tls-name", "NAME", String.class, new NonBlankConverter("value.host"));
 
   static final ProgramOption<Boolean> CHECK = flag("--check");
   static final ProgramOption<String> EXPECT =
-      value("--expect", "TEXT", String.class, new WordsConverter("value.expect"));
+      value("--expect", "TEXT", String.class, new NonBlankConverter("value.expect"));
 
   /** The default depends on whether stdout is a terminal. */
   static final ProgramOption<OutputFormat> FORMAT =

@@ -42,7 +42,7 @@ public record ServerName(String ascii) {
     return new ServerName(ascii);
   }
 
-  /** What the server is asked for: nothing for an address (RFC 6066, section 3). */
+  /** The name that the server is asked for: none for an address (RFC 6066, section 3). */
   List<SNIServerName> asked() {
     return isAddress(ascii)
         ? List.of()

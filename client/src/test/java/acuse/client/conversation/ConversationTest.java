@@ -26,7 +26,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What the client promises of both protocols alike, with our own server at the other end. */
+/** The client's promises of both protocols alike, with our own server at the other end. */
 class ConversationTest {
   private AnswerLog answers = new AnswerLog();
 

@@ -5,9 +5,9 @@ import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** What runs in the first or the third terminal until something else is started there. */
+/** A program that runs in the first or the third terminal until something else is started there. */
 final class Background implements AutoCloseable {
-  /** What tshark says of itself, on stderr. */
+  /** The words of tshark about itself, on stderr. */
   private static final Pattern TSHARK_ITSELF =
       Pattern.compile("^(Running as|Capturing on|\\s*\\*\\* \\(tshark|$)");
 

@@ -1,6 +1,6 @@
 package acuse.client.docs;
 
-import acuse.common.testing.NoOutput;
+import acuse.common.testing.NoStrayOutput;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -116,7 +116,7 @@ final class BackgroundStart {
         running.lookUntil(
             lines -> lines.stream().anyMatch(news -> news.contains("Capture started")));
     if (running.hasEnded() && said.stream().anyMatch(news -> news.contains("permission"))) {
-      NoOutput.note("tshark may not capture here, so its examples are left out: " + said);
+      NoStrayOutput.note("tshark may not capture here, so its examples are left out: " + said);
       return Background.leftOut();
     }
     return new Background(running, Set.of(), List.of(), true);

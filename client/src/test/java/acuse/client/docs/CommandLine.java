@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
  * @param text as it stands after {@code $}
  */
 record CommandLine(String text) {
-  /** What every system has that has a shell. Anything else is a tool that may be missing. */
+  /** The commands of every system that has a shell. Anything else is a tool that may be missing. */
   private static final Set<String> EVERYWHERE =
       Set.of(
           "bin/client",

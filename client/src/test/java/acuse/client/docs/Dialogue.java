@@ -33,7 +33,7 @@ public interface Dialogue {
   List<String> converse(
       Path folder, String command, Map<String, String> variables, List<Typed> typed);
 
-  /** What is typed in a conversation that reads like this. */
+  /** The lines that are typed in a conversation that reads like this. */
   static List<Typed> typed(List<String> screen) {
     List<Typed> typed = new ArrayList<>();
     for (String line : screen) {

@@ -1,6 +1,6 @@
 package acuse.client.docs;
 
-import acuse.common.testing.NoOutput;
+import acuse.common.testing.NoStrayOutput;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -39,7 +39,7 @@ final class Differences {
 
   /** Says how many examples there were. */
   void report(String page) {
-    NoOutput.note(page + ": " + ran + " examples ran, " + leftOut + " left out");
+    NoStrayOutput.note(page + ": " + ran + " examples ran, " + leftOut + " left out");
     if (!found.isEmpty()) {
       throw new AssertionError(String.join("\n", found));
     }

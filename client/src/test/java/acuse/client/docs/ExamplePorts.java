@@ -83,7 +83,10 @@ final class ExamplePorts implements AutoCloseable {
     listening.put(example, real);
   }
 
-  /** What listened there is gone. Its ports are closed from now on, and keep their numbers. */
+  /**
+   * The server that listened there is gone. Its ports are closed from now on, and keep their
+   * numbers.
+   */
   void gone(Set<Integer> examples) {
     for (int example : examples) {
       Integer real = listening.remove(example);

@@ -11,7 +11,7 @@ final class Masks {
   private static final Pattern NUMBER = Pattern.compile("(?<![\\d.=])\\d{4,5}(?![\\d.])");
   private static final Pattern PORT = Pattern.compile("(?<=(\\d\\.\\d{1,3}|\\]):)\\d{4,5}(?!\\d)");
 
-  /** What cannot be the same twice, and what stands in for it. */
+  /** Parts of an output that differ in each run, with their replacements. */
   private static final Map<Pattern, String> CHANGING =
       Map.of(
           Pattern.compile("\"rtt_us\":\\d+"), "\"rtt_us\":MICROSECONDS",

@@ -18,11 +18,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What can be said of README and docs without running them. */
+/** README and docs, as far as they can be checked without running them. */
 final class PagesTest {
   private static final int MAX_README_LINES = 250;
 
-  /** What stays outside the build, by page and first command: each needs what no test may do. */
+  /** The boxes that no test may run, by page, with the start of their first command. */
   private static final Map<String, String> NOT_RUN =
       Map.of(
           "README.md", "sudo apt-get", // installs packages

@@ -1,8 +1,7 @@
 package acuse.client.docs;
 
-import java.io.ByteArrayOutputStream;
+import acuse.client.testing.ProcessOutput;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -12,7 +11,7 @@ import java.util.function.Predicate;
 
 /**
  * A program that runs in a terminal of an example. Its stdout and stderr are one stream, as at a
- * terminal. A thread of its own reads it. Ended when closed.
+ * terminal. Ended when closed.
  */
 final class Running implements AutoCloseable {
   /** Against hanging, not for measuring: the machine may be busy. */
@@ -20,16 +19,13 @@ final class Running implements AutoCloseable {
 
   private final String command;
   private final Process process;
-  private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-  private boolean ended;
+  private final ProcessOutput output;
   private int looked;
 
   Running(String command, ProcessBuilder builder) throws IOException {
     this.command = command;
     this.process = builder.start();
-    Thread reader = new Thread(() -> read(process.getInputStream()), command);
-    reader.setDaemon(true);
-    reader.start();
+    this.output = new ProcessOutput(command, process.getInputStream());
   }
 
   /** Types {@code text}. */
@@ -49,7 +45,7 @@ final class Running implements AutoCloseable {
   }
 
   /** The lines since the last look, once there are {@code count}, or no more are to come. */
-  synchronized List<String> look(int count) {
+  List<String> look(int count) {
     await(lines -> lines.size() >= looked + count);
     List<String> lines = lines();
     List<String> news = lines.subList(looked, Math.min(lines.size(), looked + count));
@@ -58,14 +54,15 @@ final class Running implements AutoCloseable {
   }
 
   /** The last {@code count} lines, once they satisfy {@code wanted}, or time is over. */
-  synchronized List<String> lookAtTheEnd(int count, Predicate<List<String>> wanted) {
+  List<String> lookAtTheEnd(int count, Predicate<List<String>> wanted) {
     await(lines -> wanted.test(tail(lines, count)));
-    looked = lines().size();
-    return tail(lines(), count);
+    List<String> lines = lines();
+    looked = lines.size();
+    return tail(lines, count);
   }
 
   /** All lines since the last look, once they satisfy {@code wanted}, or time is over. */
-  synchronized List<String> lookUntil(Predicate<List<String>> wanted) {
+  List<String> lookUntil(Predicate<List<String>> wanted) {
     await(lines -> wanted.test(lines.subList(looked, lines.size())));
     List<String> lines = lines();
     List<String> news = lines.subList(looked, lines.size());
@@ -74,10 +71,10 @@ final class Running implements AutoCloseable {
   }
 
   /** Everything that it has written, once it has ended by itself. */
-  synchronized List<String> finish() throws InterruptedException {
-    await(unused -> false);
-    if (!ended || !process.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS)) {
-      throw new AssertionError(command + "\ndoes not end, saying: " + text());
+  List<String> finish() throws InterruptedException {
+    output.awaitEnd(LIMIT.toNanos());
+    if (!process.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS)) {
+      throw new AssertionError(command + "\ndoes not end, saying: " + output.text());
     }
     return lines();
   }
@@ -86,7 +83,7 @@ final class Running implements AutoCloseable {
   void stop() throws InterruptedException {
     process.destroy();
     if (!process.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS)) {
-      throw new AssertionError(command + "\ndoes not stop, saying: " + text());
+      throw new AssertionError(command + "\ndoes not stop, saying: " + output.text());
     }
   }
 
@@ -96,14 +93,9 @@ final class Running implements AutoCloseable {
     process.destroyForcibly();
   }
 
-  private synchronized void await(Predicate<List<String>> wanted) {
-    long deadline = System.nanoTime() + LIMIT.toNanos();
-    long left = LIMIT.toNanos();
+  private void await(Predicate<List<String>> wanted) {
     try {
-      while (!ended && left > 0 && !wanted.test(lines())) {
-        wait(left / 1_000_000 + 1);
-        left = deadline - System.nanoTime();
-      }
+      output.awaitUntil(text -> wanted.test(text.lines().toList()), LIMIT.toNanos());
     } catch (InterruptedException e) {
       throw new IllegalStateException(e);
     }
@@ -113,29 +105,7 @@ final class Running implements AutoCloseable {
     return lines.subList(Math.max(0, lines.size() - count), lines.size());
   }
 
-  private synchronized List<String> lines() {
-    return text().lines().toList();
-  }
-
-  private synchronized String text() {
-    return bytes.toString(StandardCharsets.UTF_8);
-  }
-
-  private void read(InputStream from) {
-    byte[] chunk = new byte[64 * 1024];
-    try (from) {
-      for (int length = from.read(chunk); length >= 0; length = from.read(chunk)) {
-        synchronized (this) {
-          bytes.write(chunk, 0, length);
-          notifyAll();
-        }
-      }
-    } catch (IOException e) {
-      // It was killed: it has said what it has said.
-    }
-    synchronized (this) {
-      ended = true;
-      notifyAll();
-    }
+  private List<String> lines() {
+    return output.text().lines().toList();
   }
 }

@@ -20,7 +20,7 @@ final class Sandbox {
 
   private final Path folder;
 
-  /** What the examples have exported, and what keeps them apart from whoever runs the tests. */
+  /** Variables of the examples, and those that keep them apart from the user who runs the tests. */
   private final Map<String, String> variables = new HashMap<>();
 
   Sandbox(Path folder) throws IOException {
@@ -72,7 +72,7 @@ final class Sandbox {
     return Map.copyOf(variables);
   }
 
-  /** What stands in for a terminal and for the default ports. */
+  /** Options in place of a terminal and of the default ports. */
   Map<String, String> variables(CommandLine line, List<String> output, ExamplePorts ports) {
     Map<String, String> more = new HashMap<>();
     if (line.runsClient()
@@ -95,7 +95,7 @@ final class Sandbox {
     Files.write(folder.resolve(file), lines);
   }
 
-  /** What is in a file of the sandbox, or nothing if there is no such file. */
+  /** The text of a file in the sandbox; empty if there is no such file. */
   String read(String file) {
     try {
       return Files.readString(folder.resolve(file));

@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 final class Typist {
   private static final Pattern PYTHON = Pattern.compile("(>>>|\\.\\.\\.) (.*)");
 
-  /** What telnet and the server say; all else in such a conversation is typed. */
+  /** Lines of telnet and of the server; all else in such a conversation is typed. */
   private static final Pattern NOT_TYPED =
       Pattern.compile("(Servidor|Trying|Connected|Escape|Connection closed) ?.*|\\^C");
 

@@ -41,7 +41,7 @@ final class ClientProgram {
     return command;
   }
 
-  /** What starts it, without the start script; arguments follow. */
+  /** The command that starts it without the start script; arguments follow. */
   static List<String> command() {
     return List.of(
         Path.of(System.getProperty("java.home"), "bin", "java").toString(),

@@ -79,7 +79,7 @@ final class ClosedDescriptorsTest {
     }
   }
 
-  /** What is read is not sent: the JDK's own files least of all. */
+  /** Nothing that is read there is sent, least of all files of the JDK. */
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',

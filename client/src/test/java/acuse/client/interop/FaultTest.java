@@ -19,7 +19,7 @@ final class FaultTest {
   private static final String ANY_PORTS = "--tcp-port=0 --udp-port=0";
   private static final int DESCRIPTORS = 200;
 
-  /** What a shell shows of a program that SIGTERM ended. */
+  /** The exit status that a shell shows of a program that SIGTERM ended. */
   private static final int TERMINATED = 128 + 15;
 
   private static final String CANNOT_ACCEPT = "No se pueden aceptar más conexiones por ahora: ";

@@ -1,7 +1,7 @@
 package acuse.client.interop;
 
 /**
- * What a program that has ended left behind.
+ * The status and the output of a program that has ended.
  *
  * @param status its exit status
  * @param out all of its stdout, as UTF-8

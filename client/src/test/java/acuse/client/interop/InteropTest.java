@@ -1,6 +1,6 @@
 package acuse.client.interop;
 
-import acuse.common.testing.NoOutput;
+import acuse.common.testing.NoStrayOutput;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
@@ -31,7 +31,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
         return ConditionEvaluationResult.enabled("asked for");
       }
       if (SAID.compareAndSet(false, true)) {
-        NoOutput.note(LEFT_OUT);
+        NoStrayOutput.note(LEFT_OUT);
       }
       return ConditionEvaluationResult.disabled(LEFT_OUT);
     }

@@ -296,7 +296,7 @@ final class LaunchScriptsTest {
         .isEqualTo(Finished.saying(SocketActivation.ALL_ANSWERED));
   }
 
-  /** What has been built stays behind. */
+  /** Everything that has been built stays behind. */
   private static void copySources(Path from, Path to) throws IOException {
     Files.walkFileTree(
         from,

@@ -7,7 +7,7 @@ import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What the libraries of the client warn of, and nobody who talks to a server wants to know. */
+/** Warnings of libraries do not reach people who only talk to a server. */
 @InteropTest
 final class LibraryLogTest {
   /** Netty warns of this value when its first buffer is made. */

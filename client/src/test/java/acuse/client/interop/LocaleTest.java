@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * locale chooses the language, and nothing else.
  */
 final class LocaleTest {
-  /** What a shell makes of it: the bytes FF FE, an ñ, and nothing at all. */
+  /** A shell turns it into the bytes FF FE, an ñ, and nothing at all. */
   private static final String ARGUMENTS =
       "\"$(printf '\\377\\376')\" \"$(printf '\\303\\261')\" ''";
 

@@ -1,5 +1,6 @@
 package acuse.client.interop;
 
+import acuse.client.testing.ProcessOutput;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;

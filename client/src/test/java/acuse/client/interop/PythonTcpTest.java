@@ -8,7 +8,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** What a class writes in its first lesson on sockets: no line ends, and turns are taken. */
+/** Programs of a first lesson on sockets: no line ends, and turns are taken. */
 @InteropTest
 final class PythonTcpTest {
   /** Connects as {@code s}. */

@@ -100,8 +100,8 @@ final class Terminal implements AutoCloseable {
   }
 
   /**
-   * What can be read on it, a long line as one, without spaces at the ends of lines, nor empty
-   * lines at the end.
+   * The text on it, a long line as one, without spaces at the ends of lines, nor empty lines at the
+   * end.
    */
   String screen() {
     return tmux("capture-pane", "-p", "-J").replaceAll("(?m) +$", "").stripTrailing();

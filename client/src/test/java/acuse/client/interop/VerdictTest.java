@@ -26,7 +26,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What scripts depend on: the client's exit status, and what is said on which stream. */
+/** Scripts depend on the client's exit status, and what is said on which stream. */
 @InteropTest
 final class VerdictTest {
   private static final String TRY_HELP = "Prueba «client --help».\n";

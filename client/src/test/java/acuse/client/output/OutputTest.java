@@ -23,7 +23,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** What each format writes, to the byte. */
+/** The output of each format, to the byte. */
 class OutputTest {
   /** RFC 8259, as far as our objects go: strict about what a string may hold. */
   private static final Pattern JSON_LINE =

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What someone typed is nobody else's business. */
+/** Nobody else may read the lines that a person typed. */
 class HistoryFileTest {
   private static final int NOBODY = 65534;
 
@@ -85,7 +85,7 @@ class HistoryFileTest {
     assertThat(history).isEmptyDirectory();
   }
 
-  /** Whoever made the link may mean another file to be written, or read. */
+  /** The maker of the link may want another file to be written, or read. */
   @ParameterizedTest
   @ValueSource(strings = {"there", "missing"})
   void aSymbolicLinkIsNotFollowed(String target) throws Exception {

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What a person types becomes messages, one after the other. */
+/** The lines that a person types become messages, one after the other. */
 class TerminalDialogueTest {
   private static final ExitWord EXIT = ExitWord.of(Message.EXIT_WORD);
 

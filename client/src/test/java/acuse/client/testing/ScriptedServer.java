@@ -10,7 +10,7 @@ import javax.net.ServerSocketFactory;
 
 /** A TCP server that takes one connection and does with it what a test says. */
 public final class ScriptedServer implements AutoCloseable {
-  /** What it does; the connection is closed afterwards. */
+  /** The server's part; the connection is closed afterwards. */
   public interface Script {
     void run(Socket socket, InputStream in, OutputStream out) throws IOException;
   }

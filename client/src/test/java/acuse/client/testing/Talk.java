@@ -93,7 +93,7 @@ public final class Talk {
     return answers;
   }
 
-  /** What all this comes to. */
+  /** The configuration that all this makes. */
   public ClientConfig config() {
     return new ClientConfig(
         protocol, host, source, port, framing, timeout, retries, window, tls, tlsName);

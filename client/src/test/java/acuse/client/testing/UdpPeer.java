@@ -42,12 +42,12 @@ public final class UdpPeer implements AutoCloseable {
     }
   }
 
-  /** What came last; null if nothing has. */
+  /** The datagram that came last; null if none has. */
   public String lastHeard() {
     return lastHeard;
   }
 
-  /** What has come already; null if nothing has. */
+  /** A datagram that has come already; null if none has. */
   public String heard() throws IOException {
     try {
       return receive(1);

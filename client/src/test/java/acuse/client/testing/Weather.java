@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Random;
 
-/** What becomes of the datagrams on a {@link LossyPath}. Called by several threads. */
+/** The fate of the datagrams on a {@link LossyPath}. Called by several threads. */
 public interface Weather {
   /** In which direction a datagram travels. */
   enum Way {

@@ -74,16 +74,16 @@ public final class Program {
         .setParameterExceptionHandler(usageErrors)
         .setExecutionExceptionHandler(
             (error, executed, parsed) ->
-                verdictOn(error, executed.getCommandSpec().root().name(), usageErrors));
+                statusOf(error, executed.getCommandSpec().root().name(), usageErrors));
     int status =
         noOptionFile == null
             ? commandLine.execute(words)
             : usageErrors.handleOptionFile(commandLine, noOptionFile);
-    return status == ExitCode.OK ? verdictOn(out, commandLine, usageErrors) : status;
+    return status == ExitCode.OK ? statusOfOutput(out, commandLine, usageErrors) : status;
   }
 
   /** Help that could not be written is no success; picocli's own writer does not report it. */
-  private static int verdictOn(
+  private static int statusOfOutput(
       DescriptorOutput out, CommandLine commandLine, UsageErrors usageErrors) {
     commandLine.getOut().flush();
     IOException failure = out.failure();
@@ -107,7 +107,7 @@ public final class Program {
     try {
       return command.call();
     } catch (Exception error) {
-      return verdictOn(
+      return statusOf(
           error,
           name,
           new UsageErrors(Texts.of(Program.class, texts.language()), texts, environment));
@@ -115,7 +115,7 @@ public final class Program {
   }
 
   /** The user's mistake, or else a bug of ours. */
-  private int verdictOn(Exception error, String name, UsageErrors usageErrors) {
+  private int statusOf(Exception error, String name, UsageErrors usageErrors) {
     if (error instanceof UsageException usage) {
       return usageErrors.handle(usage, name, err);
     }

@@ -88,7 +88,7 @@ public final class BugHandler extends Handler {
     return false;
   }
 
-  /** What was thrown may quote a stranger. */
+  /** An exception may quote a stranger's bytes. */
   private static String describe(LogRecord entry) {
     StringWriter text = new StringWriter();
     PrintWriter lines = new PrintWriter(text);

@@ -38,7 +38,7 @@ public final class HangUp {
     }
   }
 
-  /** What proc(5) says: a hexadecimal mask, whose lowest bit is signal 1. Only Linux tells. */
+  /** From proc(5): a hexadecimal mask, whose lowest bit is signal 1. Only Linux tells. */
   private static boolean isIgnored() {
     try (FileInputStream in = new FileInputStream(PROCESS)) {
       return isHangUpIgnored(new String(in.readAllBytes(), StandardCharsets.ISO_8859_1));

@@ -51,7 +51,7 @@ final class TerminalCheck {
     }
   }
 
-  /** What the target of a descriptor's link tells, if that is no file and no folder. */
+  /** Judges the target of a descriptor's link, if that is no file and no folder. */
   static Answer ofTarget(String target) {
     if (!target.startsWith(DEVICES)) {
       return target.startsWith("/") ? Answer.UNKNOWN : Answer.NO;

@@ -15,10 +15,11 @@ import java.nio.charset.StandardCharsets;
  * text:   hola\x1b[2J\x07ñ\xff
  * </pre>
  *
- * What could move the cursor, change colours, hide text, or make it read in another order than it
- * was sent is escaped: control characters (C0, DEL, C1), line and paragraph separators, and
- * Unicode's format characters, directional marks (UAX #9) among them. Bytes that are not UTF-8 show
- * as {@code \xNN}. A backslash stays as it is: this is for reading, not for parsing back.
+ * Characters are escaped if they could move the cursor, change colours, hide text, or make it read
+ * in another order than it was sent: control characters (C0, DEL, C1), line and paragraph
+ * separators, and Unicode's format characters, directional marks (UAX #9) among them. Bytes that
+ * are not UTF-8 show as {@code \xNN}. A backslash stays as it is: this is for reading, not for
+ * parsing back.
  */
 public final class TerminalText {
   private static final int ZERO_WIDTH_NON_JOINER = 0x200c;

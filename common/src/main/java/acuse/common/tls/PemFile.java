@@ -35,7 +35,7 @@ public final class PemFile {
   private static final Pattern BOUNDARY = Pattern.compile("-----(BEGIN|END) ([A-Z0-9 ]+)-----");
 
   /**
-   * What stands from one BEGIN to the next boundary.
+   * The lines from one BEGIN to the next boundary.
    *
    * @param isWhole whether that is its own END; otherwise the file has been cut off or mixed up
    */

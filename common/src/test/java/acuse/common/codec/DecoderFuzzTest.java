@@ -6,7 +6,7 @@ import acuse.common.testing.fuzz.Seeds;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Whatever comes, in whatever pieces: the messages are those that the wire's description names. */
+/** Any bytes, cut into any pieces, give the messages that the description of the wire names. */
 class DecoderFuzzTest {
   private static final int CASES = 2000;
 

@@ -53,7 +53,7 @@ class OptionFilesTest {
         .containsExactly("--quiet", BYTE_ORDER_MARK + "ñ");
   }
 
-  /** What worked when picocli read the files works as it did. */
+  /** Files that picocli could read are read as picocli did. */
   @ParameterizedTest
   @ValueSource(
       strings = {

@@ -9,7 +9,7 @@ import java.util.List;
 
 /** Writes down what a decoder cuts out, one string a message: {@code "hola/CRLF"}. */
 public final class MessageRecorder implements MessageSink {
-  /** What is written for a message that was too long, before its ending. */
+  /** The text in place of a message that was too long, before its ending. */
   public static final String TOO_LONG = "<too long>";
 
   private final List<String> messages = new ArrayList<>();

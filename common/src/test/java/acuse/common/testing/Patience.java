@@ -8,12 +8,12 @@ import java.time.Duration;
  * pause the peer for longer than that: then it is tried again with four times as long.
  */
 public final class Patience {
-  /** Whoever is not ready after this has failed. */
+  /** A program that is not ready after this has failed. */
   private static final Duration ENOUGH = Duration.ofSeconds(10);
 
   private Patience() {}
 
-  /** What must hold, if only {@code limit} is long enough for this machine. */
+  /** A check that holds if {@code limit} is long enough for this machine. */
   public interface Attempt {
     void with(Duration limit) throws Exception;
   }

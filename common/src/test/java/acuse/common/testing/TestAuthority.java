@@ -9,7 +9,7 @@ import java.util.function.UnaryOperator;
 /** Somebody who issues certificates for tests, and leaves them in files as openssl does. */
 public final class TestAuthority {
   /**
-   * What was issued.
+   * A certificate that was issued.
    *
    * @param certificate its file, PEM
    * @param key its key's file, PEM, PKCS#8
@@ -49,7 +49,7 @@ public final class TestAuthority {
     return issue(TestAuthority::localhost);
   }
 
-  /** What {@code content} says, with a P-256 key. */
+  /** A certificate with {@code content} and a P-256 key. */
   public Issued issue(UnaryOperator<CertificateBuilder> content) throws Exception {
     X509Bundle bundle =
         content.apply(new CertificateBuilder().ecp256().subject("CN=Prueba")).buildIssuedBy(root);

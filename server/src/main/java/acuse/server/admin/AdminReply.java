@@ -5,7 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * What a request to the admin port is answered with.
+ * The answer to a request to the admin port.
  *
  * @param body in UTF-8
  * @param headers besides those that every reply has

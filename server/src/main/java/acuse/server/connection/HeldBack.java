@@ -108,7 +108,7 @@ public final class HeldBack {
     memory.set(bytes);
   }
 
-  /** What one stage holds back. */
+  /** The account of one stage. */
   public final class Stage {
     private final Place place;
     private int stageItems;

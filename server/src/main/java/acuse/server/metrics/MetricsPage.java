@@ -33,7 +33,7 @@ public final class MetricsPage {
   private final List<Consumer<MetricsWriter>> more = new ArrayList<>();
 
   /**
-   * What runs here.
+   * The program that runs here.
    *
    * @param version empty where there is none, as in tests
    * @param transport in lower case

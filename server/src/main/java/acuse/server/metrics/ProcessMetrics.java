@@ -13,8 +13,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What the operating system and the JVM tell of this process, under the names that all clients of
- * Prometheus use. What a system does not tell is left out; Linux tells all of it, in proc(5).
+ * Figures of the operating system and the JVM about this process, under the names that all clients
+ * of Prometheus use. A figure that a system does not have is left out; Linux tells all of it, in
+ * proc(5).
  */
 final class ProcessMetrics {
   private static final Path PROC = Path.of("/proc/self");

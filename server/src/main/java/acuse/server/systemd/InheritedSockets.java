@@ -1,5 +1,6 @@
 package acuse.server.systemd;
 
+import acuse.common.command.UsageException;
 import acuse.common.protocol.Protocol;
 import acuse.common.stdio.InheritedDescriptor;
 import acuse.server.listen.InheritedSocket;
@@ -37,37 +38,20 @@ public final class InheritedSockets {
 
   private InheritedSockets() {}
 
-  /** The sockets cannot be used. Its message is a text key. */
-  public static final class UnusableException extends Exception {
-    private static final long serialVersionUID = 1L;
-
-    private final transient Object[] values;
-
-    UnusableException(String textKey, Object... values) {
-      super(textKey);
-      this.values = values.clone();
-    }
-
-    /** What is filled in. */
-    public Object[] values() {
-      return values.clone();
-    }
-  }
-
   /**
    * Finds them, and makes them ready for event loops.
    *
    * @param pid of this process: variables that are meant for another one are nothing to it
+   * @throws UsageException if they cannot be used
    */
-  public static Map<Protocol, InheritedSocket> of(Map<String, String> environment, long pid)
-      throws UnusableException {
+  public static Map<Protocol, InheritedSocket> of(Map<String, String> environment, long pid) {
     Map<Protocol, InheritedSocket> sockets = new EnumMap<>(Protocol.class);
     if (!Long.toString(pid).equals(environment.get("LISTEN_PID"))) {
       return sockets;
     }
     int count = count(environment.getOrDefault("LISTEN_FDS", "0"));
     if (count > 0 && !Epoll.isAvailable()) {
-      throw new UnusableException("inherited.noEpoll");
+      throw new UsageException("inherited.noEpoll");
     }
     List<String> names = List.of(environment.getOrDefault("LISTEN_FDNAMES", "").split(":", -1));
     for (int i = 0; i < count; i++) {
@@ -75,13 +59,13 @@ public final class InheritedSockets {
       Protocol protocol = protocol(descriptor, i < names.size() ? names.get(i) : "");
       InheritedSocket before = sockets.put(protocol, take(descriptor));
       if (before != null) {
-        throw new UnusableException("inherited.twice", protocol);
+        throw new UsageException("inherited.twice", protocol);
       }
     }
     return sockets;
   }
 
-  private static int count(String value) throws UnusableException {
+  private static int count(String value) {
     try {
       int count = Integer.parseInt(value);
       if (count >= 0) {
@@ -90,20 +74,20 @@ public final class InheritedSockets {
     } catch (NumberFormatException e) {
       // said below
     }
-    throw new UnusableException("inherited.noNumber");
+    throw new UsageException("inherited.noNumber");
   }
 
-  private static Protocol protocol(int descriptor, String name) throws UnusableException {
+  private static Protocol protocol(int descriptor, String name) {
     Protocol protocol = protocolOfType(descriptor);
     for (Protocol other : Protocol.values()) {
       if (other.name().equalsIgnoreCase(name) && other != protocol) {
-        throw new UnusableException("inherited.otherType", descriptor, name, protocol);
+        throw new UsageException("inherited.otherType", descriptor, name, protocol);
       }
     }
     return protocol;
   }
 
-  private static Protocol protocolOfType(int descriptor) throws UnusableException {
+  private static Protocol protocolOfType(int descriptor) {
     try {
       Socket socket = new Socket(descriptor);
       int family = socket.getIntOpt(SOL_SOCKET, SO_DOMAIN);
@@ -119,14 +103,14 @@ public final class InheritedSockets {
     } catch (IOException e) {
       // closed, or a file: said below
     }
-    throw new UnusableException("inherited.noSocket", descriptor);
+    throw new UsageException("inherited.noSocket", descriptor);
   }
 
-  private static InheritedSocket take(int descriptor) throws UnusableException {
+  private static InheritedSocket take(int descriptor) {
     try {
       InheritedDescriptor.setNonBlocking(descriptor);
     } catch (IOException e) {
-      throw new UnusableException("inherited.noSocket", descriptor);
+      throw new UsageException("inherited.noSocket", descriptor);
     }
     InetSocketAddress address = new Socket(descriptor).localAddress();
     return new InheritedSocket(descriptor, address);

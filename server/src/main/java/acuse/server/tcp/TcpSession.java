@@ -288,7 +288,7 @@ final class TcpSession extends ChannelInboundHandlerAdapter implements Patrolled
     return !input.isWaiting() && !replies.isPaused();
   }
 
-  /** What has been read is answered, also what stages hold back, and nothing else. */
+  /** Answers all that has been read, also bytes that stages hold back, and nothing else. */
   private void endDrained() {
     replies.endReading();
     deferredEnd.onceAllHasCome(

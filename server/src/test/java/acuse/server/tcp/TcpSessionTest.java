@@ -27,7 +27,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What only a stream has: framing, half-close, backpressure, an end. */
+/** Only a stream has these: framing, half-close, backpressure, an end. */
 class TcpSessionTest {
   @ParameterizedTest
   @EnumSource(names = {"AUTO", "LINE"})

@@ -188,7 +188,7 @@ public abstract class Peer implements AutoCloseable {
       ((SSLSocket) socket).startHandshake();
     }
 
-    /** What the server shows; over TLS only. */
+    /** The certificates that the server shows; over TLS only. */
     public Certificate certificateShown() throws IOException {
       return ((SSLSocket) socket).getSession().getPeerCertificates()[0];
     }

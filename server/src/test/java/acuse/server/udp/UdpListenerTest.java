@@ -27,7 +27,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What only datagrams have. */
+/** Promises that only datagrams have. */
 class UdpListenerTest {
   /** The kernel chooses a loop by a hash: with this many, none of two is left out. */
   private static final int PEERS_FOR_EVERY_LOOP = 40;

@@ -39,7 +39,7 @@ class UnicastCheckTest {
     }
   }
 
-  /** What was judged before leaves nothing behind on the socket that asks. */
+  /** An earlier judgement leaves nothing behind on the socket that asks. */
   @Test
   void judgesEachAddressByItself() throws Exception {
     InetAddress broadcast = InetAddress.getByName("127.255.255.255");

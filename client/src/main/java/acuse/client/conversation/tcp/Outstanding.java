@@ -155,7 +155,7 @@ final class Outstanding {
     return oldest;
   }
 
-  /** What is added from now on gets no reply, and is not to be sent. */
+  /** Messages that are added from now on get no reply, and are not to be sent. */
   synchronized void peerEnded() {
     peerEnded = true;
   }

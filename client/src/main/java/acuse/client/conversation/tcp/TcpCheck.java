@@ -26,7 +26,7 @@ import java.time.Duration;
  * </pre>
  */
 public final class TcpCheck {
-  /** Who has not said the text by then does not say it. */
+  /** A server that has not said the text by then will not say it. */
   private static final int MAX_BYTES = 64 * 1024;
 
   private final Socket socket;
@@ -101,7 +101,7 @@ public final class TcpCheck {
       }
       socket.shutdownOutput();
     } catch (IOException e) {
-      // What can be read tells more.
+      // The bytes that can be read tell more.
     }
   }
 }

@@ -6,7 +6,7 @@ import java.net.SocketException;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
-/** Who is told of a reset: the system tells only one of the two who use a socket. */
+/** The system tells of a reset only once, either to the reader of a socket or to its writer. */
 class LastWriteTest {
   private final LastWrite lastWrite = new LastWrite();
 

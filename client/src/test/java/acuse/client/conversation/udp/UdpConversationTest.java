@@ -281,7 +281,7 @@ class UdpConversationTest {
     }
   }
 
-  /** What {@link Conversation#run} promises, and TCP keeps. */
+  /** {@link Conversation#run} promises it, and TCP keeps it. */
   @Test
   void ofEveryMessageTakenItIsSaidThatItWasRefused() throws Exception {
     TypedMessages typed = new TypedMessages(false);

@@ -4,7 +4,7 @@ import acuse.common.protocol.LineEnding;
 import java.nio.charset.StandardCharsets;
 
 /**
- * What is cut out of a stream: a message, or the word that one was too long.
+ * A piece that is cut out of a stream: a message, or the word that one was too long.
  *
  * @param message one char per byte; null if it was too long
  * @param ending how it ended

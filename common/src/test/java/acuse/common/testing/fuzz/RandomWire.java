@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.SplittableRandom;
 
 /**
- * What peers may send: mostly what makes sense, near every limit, and then damaged. The same seed
- * makes the same.
+ * Bytes that peers may send: most make sense, some are near a limit, and some are damaged. The same
+ * seed makes the same.
  */
 public final class RandomWire {
   private static final int MAX_MESSAGES = 12;

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * What a server answers, byte by byte, as docs/protocol.md has it.
+ * The replies of a server, byte by byte, as docs/protocol.md has it.
  *
  * @param framing of TCP
  * @param template of replies, as it is written

@@ -9,8 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What messages a stream holds, as docs/protocol.md has it. A stream is given in steps: the bytes
- * of one read, or none, which is silence.
+ * The messages that a stream holds, as docs/protocol.md has it. A stream is given in steps: the
+ * bytes of one read, or none, which is silence.
  */
 public final class WireModel {
   private WireModel() {}

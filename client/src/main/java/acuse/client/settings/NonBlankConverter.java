@@ -8,7 +8,7 @@ import acuse.common.command.ValueConverter;
  * every start slower. A name of a host is looked up when the client connects: an unknown name is
  * status 3, not wrong usage.
  */
-final class WordsConverter implements ValueConverter<String> {
+final class NonBlankConverter implements ValueConverter<String> {
   private final String textKey;
 
   /**
@@ -16,7 +16,7 @@ final class WordsConverter implements ValueConverter<String> {
    *
    * @param textKey names the sentence that says what is expected
    */
-  WordsConverter(String textKey) {
+  NonBlankConverter(String textKey) {
     this.textKey = textKey;
   }
 

@@ -14,15 +14,15 @@ import java.io.PrintWriter;
  * @param out unbuffered
  * @param err takes lines for people
  */
-record Streams(
+record StandardStreams(
     InputStream in,
     OutputStream out,
     PrintWriter err,
     boolean isInTerminal,
     boolean isOutTerminal) {
   /** The streams that the program was started with. */
-  static Streams ofTheSystem(PrintWriter err) {
-    return new Streams(
+  static StandardStreams ofTheSystem(PrintWriter err) {
+    return new StandardStreams(
         StandardDescriptors.in(),
         StandardDescriptors.out(),
         err,

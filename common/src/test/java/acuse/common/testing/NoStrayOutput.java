@@ -17,7 +17,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
  *
  * <p>A thread that outlives its test may print during the next one, which then fails in its place.
  */
-public final class NoOutput implements AfterEachCallback, AfterAllCallback {
+public final class NoStrayOutput implements AfterEachCallback, AfterAllCallback {
   private static final PrintStream STDOUT = System.out;
   private static final ByteArrayOutputStream PRINTED = new ByteArrayOutputStream();
 
@@ -37,7 +37,7 @@ public final class NoOutput implements AfterEachCallback, AfterAllCallback {
     assertNothingPrinted();
   }
 
-  /** What was printed before the first test of a class, or after its last. */
+  /** The output before the first test of a class, or after its last. */
   @Override
   public void afterAll(ExtensionContext context) {
     assertNothingPrinted();
