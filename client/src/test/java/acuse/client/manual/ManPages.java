@@ -6,7 +6,7 @@ import acuse.common.text.Texts;
 import acuse.server.ServerCommand;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
+import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -28,12 +28,26 @@ public final class ManPages {
       Files.createDirectories(folder);
       for (CommandLine program : programs(language)) {
         Path page = folder.resolve(program.getCommandName() + ".adoc");
-        try (PrintWriter out =
-            new PrintWriter(Files.newBufferedWriter(page, StandardCharsets.UTF_8))) {
-          ManPageGenerator.writeSingleManPage(out, program.getCommandSpec());
-        }
+        StringWriter generated = new StringWriter();
+        ManPageGenerator.writeSingleManPage(new PrintWriter(generated), program.getCommandSpec());
+        Files.writeString(page, flowing(generated.toString()));
       }
     }
+  }
+
+  /**
+   * The same page, in which the explanation of an option is one paragraph, and two colons in it do
+   * not begin a term.
+   *
+   * <pre>
+   * *--host*=_HOST_::                         *--host*=_HOST_::
+   *   Address to listen on; 0.0.0.0     ─→      Address to listen on; 0.0.0.0
+   * +                                           and {two-colons} are all of them.
+   * and :: are all of them.
+   * </pre>
+   */
+  static String flowing(String asciiDoc) {
+    return asciiDoc.replace("\n+\n", "\n  ").replaceAll("(?m)^(  .*) :: ", "$1 {two-colons} ");
   }
 
   private static List<CommandLine> programs(Language language) {
