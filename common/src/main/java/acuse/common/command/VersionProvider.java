@@ -6,7 +6,12 @@ import picocli.CommandLine.IVersionProvider;
 public final class VersionProvider implements IVersionProvider {
   @Override
   public String[] getVersion() {
+    return new String[] {version()};
+  }
+
+  /** Name and version. */
+  public static String version() {
     String version = VersionProvider.class.getPackage().getImplementationVersion();
-    return new String[] {"Acuse " + (version == null ? "(unpackaged)" : version)};
+    return "Acuse " + (version == null ? "(unpackaged)" : version);
   }
 }

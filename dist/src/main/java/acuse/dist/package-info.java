@@ -1,0 +1,2 @@
+/** Both programs in one jar: the first word says which of them runs. */
+package acuse.dist;
