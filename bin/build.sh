@@ -2,31 +2,12 @@
 # shellcheck shell=sh
 # shellcheck disable=SC2154 # root, program, java
 
-# fail SPANISH ENGLISH WHAT-FOLLOWS-BOTH
-fail() {
-  echo "$program: $1 / $2: $3" >&2
-  exit 70
-}
-
 # say SPANISH ENGLISH, to people and not to log files
 say() {
   if [ -t 2 ]; then echo "$1 / $2" >&2; fi
 }
 
-if ! [ -x "$java" ]; then
-  if [ -n "${JAVA_HOME:-}" ]; then
-    fail 'no hay Java en JAVA_HOME' 'there is no Java in JAVA_HOME' \
-      "$JAVA_HOME (Debian, Ubuntu: apt install default-jdk-headless)"
-  fi
-  fail 'falta Java 17 o más nuevo' 'Java 17 or newer is missing' \
-    'apt install default-jdk-headless (Debian, Ubuntu)'
-fi
-version=$("$java" -version 2>&1 |
-  sed -n 's/^[^"]* version "\(1\.\)\{0,1\}\([0-9][0-9]*\).*/\2/p')
-if [ "${version:-17}" -lt 17 ]; then
-  fail 'hace falta Java 17 o más nuevo' 'Java 17 or newer is needed' \
-    "$java: $version (Debian, Ubuntu: apt install default-jdk-headless)"
-fi
+check_java default-jdk-headless
 
 build() {
   if ! command -v mvn >/dev/null; then

@@ -63,7 +63,8 @@ public final class ServerMain {
   private static int jarsOfClassPath() {
     String classPath = System.getProperty("java.class.path");
     String[] libraries =
-        new File(new File(classPath).getAbsoluteFile().getParentFile(), "lib").list();
+        new File(new File(classPath).getAbsoluteFile().getParentFile(), "lib")
+            .list((folder, name) -> name.endsWith(".jar"));
     int jars = 1 + (libraries == null ? 0 : libraries.length);
     for (int i = 0; i < classPath.length(); i++) {
       jars += classPath.charAt(i) == File.pathSeparatorChar ? 1 : 0;
