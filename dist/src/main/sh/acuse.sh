@@ -27,8 +27,16 @@ client | *-client)
 *)
   program=${1:-}
   case $program in
-  server | client)
-    name="$name $program"
+  client)
+    if [ "${2:-}" = completion ]; then
+      program= # for both programs
+    else
+      name="$name client"
+      shift
+    fi
+    ;;
+  server)
+    name="$name server"
     shift
     ;;
   *) program= ;;

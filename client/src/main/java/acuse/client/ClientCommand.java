@@ -4,6 +4,7 @@ import acuse.client.settings.ClientOptions;
 import acuse.client.settings.ClientSettings;
 import acuse.common.command.OptionGroups;
 import acuse.common.command.PicocliOptions;
+import acuse.common.command.ProgramName;
 import acuse.common.command.ProgramOption;
 import acuse.common.command.VersionProvider;
 import acuse.common.text.Texts;
@@ -18,11 +19,7 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** The {@code client} program's command line for picocli: it makes settings of the arguments. */
-@Command(
-    name = ClientProgram.NAME,
-    versionProvider = VersionProvider.class,
-    customSynopsis = "client [OPTION...] [MESSAGE...]",
-    sortOptions = false)
+@Command(name = ProgramName.CLIENT, versionProvider = VersionProvider.class, sortOptions = false)
 public final class ClientCommand implements Callable<Integer> {
   /** Runs the settings of a command line. */
   interface Runner {

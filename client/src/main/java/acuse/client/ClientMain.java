@@ -5,6 +5,7 @@ import acuse.client.settings.ClientSettings;
 import acuse.common.command.GivenText;
 import acuse.common.command.PlainArguments;
 import acuse.common.command.Program;
+import acuse.common.command.ProgramName;
 import acuse.common.command.UncaughtErrors;
 import acuse.common.command.UsageException;
 import acuse.common.stdio.StandardDescriptors;
@@ -26,7 +27,7 @@ public final class ClientMain {
 
   /** Runs the program and ends the JVM with its exit status. */
   public static void main(String[] decoded) {
-    UncaughtErrors.endTheProgram(ClientProgram.NAME);
+    UncaughtErrors.endTheProgram(ProgramName.of(ProgramName.CLIENT));
     StandardDescriptors.reserve();
     System.exit(run(decoded));
   }

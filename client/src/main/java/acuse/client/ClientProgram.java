@@ -24,6 +24,7 @@ import acuse.client.settings.TlsSettings;
 import acuse.client.terminal.TerminalDialogue;
 import acuse.client.tls.ClientTls;
 import acuse.common.command.ExitCode;
+import acuse.common.command.ProgramName;
 import acuse.common.command.UsageException;
 import acuse.common.protocol.ExitWord;
 import acuse.common.protocol.Protocol;
@@ -47,7 +48,8 @@ import java.util.function.Consumer;
  * no classes of TLS, terminals or picocli before they are needed.
  */
 final class ClientProgram implements Callable<Integer> {
-  static final String NAME = "client";
+  /** For its complaints. */
+  static final String NAME = ProgramName.of(ProgramName.CLIENT);
 
   private static final ExitWord EXIT_WORD = ExitWord.of(Message.EXIT_WORD);
 

@@ -8,7 +8,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /** {@code client completion}: prints what bash needs to complete the client's options. */
-@Command(name = FirstWord.COMPLETION, customSynopsis = "client completion")
+@Command(name = FirstWord.COMPLETION)
 final class CompletionCommand implements Callable<Integer> {
   private final CommandLine client;
 

@@ -25,6 +25,10 @@ public final class AcuseMain {
         ServerMain.main(withoutFirst(arguments));
       }
       case ProgramName.CLIENT -> {
+        if (arguments.length == 2 && arguments[1].equals(Completion.WORD)) {
+          // What completes only one of the programs would take the place of what completes both.
+          System.exit(new NoProgram(withoutFirst(arguments)).answer());
+        }
         ProgramName.nameUnlessGiven(word);
         ClientMain.main(withoutFirst(arguments));
       }

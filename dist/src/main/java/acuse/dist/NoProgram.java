@@ -27,6 +27,9 @@ final class NoProgram {
 
   /** Answers, and returns the exit status. */
   int answer() {
+    if (arguments.length > 0 && arguments[0].equals(Completion.WORD)) {
+      return print(Completion.of(command(), texts));
+    }
     for (String argument : arguments) {
       switch (argument) {
         case "-h", "--help" -> {
@@ -48,6 +51,11 @@ final class NoProgram {
 
   private static String name() {
     return ProgramName.of(ProgramName.ofJar());
+  }
+
+  /** Of the jar itself, the name that people would give it. */
+  private static String command() {
+    return ProgramName.of("acuse");
   }
 
   private int print(String text) {

@@ -5,6 +5,7 @@ import acuse.common.command.ExitCode;
 import acuse.common.command.GivenText;
 import acuse.common.command.OptionGroups;
 import acuse.common.command.Program;
+import acuse.common.command.ProgramName;
 import acuse.common.command.SettingDefaults;
 import acuse.common.command.UsageException;
 import acuse.common.command.VersionProvider;
@@ -25,9 +26,10 @@ import picocli.CommandLine.Spec;
  * The {@code server} program's command line: it makes settings of its options. Each group of
  * options is a class, named by the key of its heading, and the help shows them in this order.
  */
-@Command(name = ServerCommand.NAME, versionProvider = VersionProvider.class, sortOptions = false)
+@Command(name = ProgramName.SERVER, versionProvider = VersionProvider.class, sortOptions = false)
 public final class ServerCommand implements Callable<Integer> {
-  static final String NAME = "server";
+  /** For its complaints. */
+  static final String NAME = ProgramName.of(ProgramName.SERVER);
 
   /** Runs the settings of a command line. */
   interface Runner {

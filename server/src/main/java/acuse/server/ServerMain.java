@@ -2,6 +2,7 @@ package acuse.server;
 
 import acuse.common.command.ExitCode;
 import acuse.common.command.OpenFiles;
+import acuse.common.command.ProgramName;
 import acuse.common.text.Language;
 import acuse.common.text.Texts;
 import java.io.File;
@@ -34,7 +35,10 @@ public final class ServerMain {
     if (!OpenFiles.canOpen(filesNeeded)) {
       Texts texts = Texts.of(ServerMain.class, Language.of(arguments, System.getenv()));
       new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8)
-          .println(ServerCommand.NAME + ": " + texts.text("start.openFiles", filesNeeded));
+          .println(
+              ProgramName.of(ProgramName.SERVER)
+                  + ": "
+                  + texts.text("start.openFiles", filesNeeded));
       System.exit(ExitCode.CANNOT_START);
     }
     ServerCommand.main(arguments);

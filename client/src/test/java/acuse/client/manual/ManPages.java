@@ -1,6 +1,7 @@
 package acuse.client.manual;
 
 import acuse.client.ClientCommand;
+import acuse.common.command.ProgramName;
 import acuse.common.text.Language;
 import acuse.common.text.Texts;
 import acuse.server.ServerCommand;
@@ -21,12 +22,16 @@ import picocli.codegen.docgen.manpage.ManPageGenerator;
 public final class ManPages {
   private ManPages() {}
 
-  /** Takes the folder to write to; {@code es/client.adoc} and so on. */
+  /**
+   * Takes the folder to write to, {@code es/man1/client.adoc} and so on; and perhaps what the names
+   * of the programs begin with where they are installed.
+   */
   public static void main(String[] arguments) throws IOException {
     for (Language language : Language.values()) {
       Path folder = Path.of(arguments[0], language.code(), "man1");
       Files.createDirectories(folder);
-      for (CommandLine program : programs(language)) {
+      String prefix = arguments.length > 1 ? arguments[1] : "";
+      for (CommandLine program : programs(language, prefix)) {
         Path page = folder.resolve(program.getCommandName() + ".adoc");
         StringWriter generated = new StringWriter();
         ManPageGenerator.writeSingleManPage(new PrintWriter(generated), program.getCommandSpec());
@@ -50,11 +55,16 @@ public final class ManPages {
     return asciiDoc.replace("\n+\n", "\n  ").replaceAll("(?m)^(  .*) :: ", "$1 {two-colons} ");
   }
 
-  private static List<CommandLine> programs(Language language) {
+  private static List<CommandLine> programs(Language language, String prefix) {
     Texts client = Texts.of(ClientCommand.class, language);
     Texts server = Texts.of(ServerCommand.class, language);
     return List.of(
-        ClientCommand.commandLine(client).setResourceBundle(client.bundle()),
-        ServerCommand.commandLine(server).setResourceBundle(server.bundle()));
+        named(prefix + ProgramName.CLIENT, ClientCommand.commandLine(client), client),
+        named(prefix + ProgramName.SERVER, ServerCommand.commandLine(server), server));
+  }
+
+  private static CommandLine named(String name, CommandLine program, Texts texts) {
+    ProgramName.rename(program, name, texts.bundle());
+    return program;
   }
 }

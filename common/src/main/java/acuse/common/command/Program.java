@@ -58,10 +58,10 @@ public final class Program {
     DescriptorOutput out = StandardDescriptors.out();
     UsageErrors usageErrors =
         new UsageErrors(Texts.of(Program.class, language), texts, environment);
+    ProgramName.rename(commandLine, ProgramName.of(commandLine.getCommandName()), texts.bundle());
     commandLine
         .setOut(utf8(out))
         .setErr(err)
-        .setResourceBundle(texts.bundle())
         .setDefaultValueProvider(
             new EnvironmentDefaults(environment, commandLine.getDefaultValueProvider()))
         .setOverwrittenOptionsAllowed(true)
