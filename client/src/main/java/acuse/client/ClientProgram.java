@@ -29,6 +29,7 @@ import acuse.common.command.UsageException;
 import acuse.common.protocol.ExitWord;
 import acuse.common.protocol.Protocol;
 import acuse.common.stdio.HangUp;
+import acuse.common.text.FileName;
 import acuse.common.text.Texts;
 import acuse.common.text.Utf8Text;
 import acuse.common.text.Utf8Text.NotUtf8Exception;
@@ -143,7 +144,7 @@ final class ClientProgram implements Callable<Integer> {
       return loaded;
     } catch (PemException e) {
       String option = wanted.optionOf(e.file(), e.problem().isOfKey());
-      throw new UsageException("tls.file", option, e.file(), e.describe(texts));
+      throw new UsageException("tls.file", option, FileName.shown(e.file()), e.describe(texts));
     }
   }
 

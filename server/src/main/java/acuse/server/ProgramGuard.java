@@ -1,7 +1,7 @@
 package acuse.server;
 
 import acuse.common.command.ExitCode;
-import acuse.common.text.TerminalText;
+import acuse.common.text.FileName;
 import acuse.common.text.Texts;
 import acuse.common.tls.PemException;
 import acuse.server.console.ServerConsole;
@@ -27,8 +27,7 @@ final class ProgramGuard implements ServerObserver {
 
   @Override
   public void certificateRefused(PemException why) {
-    String file = TerminalText.escape(why.file().toString());
-    complain(texts.text("tls.notRenewed", file, why.describe(texts)));
+    complain(texts.text("tls.notRenewed", FileName.shown(why.file()), why.describe(texts)));
   }
 
   /**

@@ -2,6 +2,7 @@ package acuse.server;
 
 import acuse.common.command.UsageException;
 import acuse.common.protocol.Protocol;
+import acuse.common.text.FileName;
 import acuse.common.text.Texts;
 import acuse.common.tls.PemException;
 import acuse.server.tls.TlsConfig;
@@ -59,6 +60,6 @@ final class TlsOptions {
         e.file().equals(clientCa)
             ? CLIENT_CA
             : e.file().equals(key) && e.problem().isOfKey() ? KEY : CERTIFICATE;
-    return new UsageException("tls.file", option, e.file(), e.describe(texts));
+    return new UsageException("tls.file", option, FileName.shown(e.file()), e.describe(texts));
   }
 }

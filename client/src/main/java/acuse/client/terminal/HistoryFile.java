@@ -1,11 +1,12 @@
 package acuse.client.terminal;
 
+import acuse.common.command.FileConverter;
+import acuse.common.command.InvalidValueException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.Channels;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -54,7 +55,7 @@ final class HistoryFile {
     try {
       Path state = stateFolder(environment);
       return new HistoryFile(state == null ? null : prepare(state.resolve("acuse")));
-    } catch (IOException | UnsupportedOperationException | InvalidPathException e) {
+    } catch (IOException | UnsupportedOperationException e) {
       return none();
     }
   }
@@ -66,10 +67,19 @@ final class HistoryFile {
   private static Path stateFolder(Map<String, String> environment) throws IOException {
     String state = environment.getOrDefault("XDG_STATE_HOME", "");
     if (state.startsWith("/")) {
-      return Path.of(state);
+      return path(state);
     }
     String home = environment.getOrDefault("HOME", "");
-    return home.startsWith("/") && isOurs(Path.of(home)) ? Path.of(home, ".local", "state") : null;
+    return home.startsWith("/") && isOurs(path(home)) ? path(home + "/.local/state") : null;
+  }
+
+  /** Also of a name that the locale cannot spell. */
+  private static Path path(String name) throws IOException {
+    try {
+      return new FileConverter().convert(name);
+    } catch (InvalidValueException e) {
+      throw new IOException(e);
+    }
   }
 
   private static Path prepare(Path folder) throws IOException {

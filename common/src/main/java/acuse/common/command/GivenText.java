@@ -41,7 +41,7 @@ public final class GivenText {
     return decoded;
   }
 
-  /** The environment. Only the values that are Acuse's own are decoded anew. */
+  /** The environment. Only values that Acuse looks at are decoded anew. */
   public static Map<String, String> environment() {
     Map<String, String> decoded = System.getenv();
     for (Map.Entry<String, String> variable : decoded.entrySet()) {
@@ -99,7 +99,9 @@ public final class GivenText {
   }
 
   private static boolean isOurs(String variable) {
-    return variable.startsWith(EnvironmentDefaults.PREFIX);
+    return variable.startsWith(EnvironmentDefaults.PREFIX)
+        || variable.startsWith("HOME")
+        || variable.startsWith("XDG_STATE_HOME");
   }
 
   /** The parts of a file in which each ends with a NUL; none if it cannot be read. */
