@@ -2,6 +2,7 @@ package acuse.client.manual;
 
 import acuse.client.ClientCommand;
 import acuse.common.command.ProgramName;
+import acuse.common.command.RenamedTexts;
 import acuse.common.text.Language;
 import acuse.common.text.Texts;
 import acuse.server.ServerCommand;
@@ -64,7 +65,7 @@ public final class ManPages {
   }
 
   private static CommandLine named(String name, CommandLine program, Texts texts) {
-    ProgramName.rename(program, name, texts.bundle());
+    RenamedTexts.rename(program, name, texts.bundle());
     return program;
   }
 }

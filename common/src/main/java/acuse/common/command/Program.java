@@ -58,7 +58,7 @@ public final class Program {
     DescriptorOutput out = StandardDescriptors.out();
     UsageErrors usageErrors =
         new UsageErrors(Texts.of(Program.class, language), texts, environment);
-    ProgramName.rename(commandLine, ProgramName.of(commandLine.getCommandName()), texts.bundle());
+    RenamedTexts.rename(commandLine, ProgramName.of(commandLine.getCommandName()), texts.bundle());
     commandLine
         .setOut(utf8(out))
         .setErr(err)

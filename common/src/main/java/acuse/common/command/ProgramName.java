@@ -1,8 +1,5 @@
 package acuse.common.command;
 
-import java.util.ResourceBundle;
-import picocli.CommandLine;
-
 /**
  * The name that a program was called by, which its help and its errors say.
  *
@@ -32,14 +29,6 @@ public final class ProgramName {
    */
   public static String of(String usual) {
     return System.getProperty(PROPERTY, usual);
-  }
-
-  /** Lets {@code commandLine} go by {@code name}, with the texts that it has under its own. */
-  public static void rename(CommandLine commandLine, String name, ResourceBundle texts) {
-    String usual = commandLine.getCommandName();
-    commandLine
-        .setCommandName(name)
-        .setResourceBundle(name.equals(usual) ? texts : new RenamedTexts(texts, usual, name));
   }
 
   /**
