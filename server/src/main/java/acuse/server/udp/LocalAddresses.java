@@ -43,7 +43,9 @@ final class LocalAddresses {
   private static boolean isBroadcast(InetAddress address, InterfaceAddress own) {
     if (address instanceof Inet4Address inNetwork
         && own.getAddress() instanceof Inet4Address member
-        && own.getNetworkPrefixLength() < MIN_PREFIX_WITHOUT_BROADCAST) {
+        && own.getNetworkPrefixLength() < MIN_PREFIX_WITHOUT_BROADCAST
+        // The JDK says 0.0.0.0 of an interface that was given none, as in containers.
+        && !address.isAnyLocalAddress()) {
       int hostPart = -1 >>> own.getNetworkPrefixLength();
       return address.equals(own.getBroadcast())
           || NetUtil.ipv4AddressToInt(inNetwork) == (NetUtil.ipv4AddressToInt(member) | hostPart);
