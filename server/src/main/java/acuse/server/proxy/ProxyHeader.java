@@ -1,6 +1,7 @@
 package acuse.server.proxy;
 
 import acuse.server.connection.ConnectionBuffers;
+import acuse.server.connection.ConnectionEvent;
 import acuse.server.guard.Limit;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
@@ -36,6 +37,9 @@ import java.util.function.Consumer;
  */
 public final class ProxyHeader extends ChannelInboundHandlerAdapter {
   private static final Duration TIME_LIMIT = Duration.ofSeconds(10);
+
+  /** When the server stops, the header of a connection that has just been made has this long. */
+  private static final Duration DRAIN_GRACE = Duration.ofMillis(200);
 
   /** The most bytes that a proxy may send besides addresses; nobody here reads them. */
   private static final int MAX_EXTRA_BYTES = 4096;
@@ -119,8 +123,18 @@ public final class ProxyHeader extends ChannelInboundHandlerAdapter {
   public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
     if (headerRead) {
       held.add(event);
-    } else {
-      ctx.close(); // the peer or the server has nothing more to say
+    } else if (event == ConnectionEvent.DRAIN) {
+      held.add(event); // for the session, if a header comes
+      ctx.executor()
+          .schedule(() -> closeWithoutHeader(ctx), DRAIN_GRACE.toNanos(), TimeUnit.NANOSECONDS);
+    } else if (event != ConnectionEvent.RAN_DRY) {
+      ctx.close(); // the peer has nothing more to say
+    }
+  }
+
+  private void closeWithoutHeader(ChannelHandlerContext ctx) {
+    if (!headerRead) {
+      ctx.close();
     }
   }
 
