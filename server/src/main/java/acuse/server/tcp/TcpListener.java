@@ -67,8 +67,11 @@ public final class TcpListener {
   /** When the server stops: without a new connection for this long, none waits to be accepted. */
   private static final long DRAIN_QUIET_MILLIS = 20;
 
+  /** If one came meanwhile, others are on their way: a handshake takes as long as a round trip. */
+  private static final long HANDSHAKE_MILLIS = 100;
+
   /** A stream of new peers cannot keep the server from stopping: half a second in all. */
-  private static final int DRAIN_MAX_CHECKS = 25;
+  private static final int DRAIN_MAX_CHECKS = 5;
 
   private final LimitCounters counters;
   private final ConnectionGate gate;
@@ -79,6 +82,10 @@ public final class TcpListener {
   private final ChannelGroup sessions = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE, true);
   private final AtomicLong connectionsSoFar = new AtomicLong();
   private final Channel serverChannel;
+
+  /** Whether systemd has the listening socket too. It stays open when this process closes it. */
+  private final boolean inherited;
+
   private volatile boolean draining;
 
   private TcpListener(
@@ -109,7 +116,8 @@ public final class TcpListener {
       eventLoop.submit(this::allocateBuffers).syncUninterruptibly();
     }
     InetSocketAddress address = config.address(Protocol.TCP);
-    Optional<InheritedSocket> inherited = config.inherited(Protocol.TCP);
+    Optional<InheritedSocket> given = config.inherited(Protocol.TCP);
+    this.inherited = given.isPresent();
     ServerBootstrap bootstrap =
         new ServerBootstrap()
             .group(eventLoops)
@@ -128,10 +136,9 @@ public final class TcpListener {
                   }
                 });
     ChannelFuture bound =
-        inherited.isPresent()
+        given.isPresent()
             ? bootstrap
-                .channelFactory(
-                    config.transport().inheritedServerSocket(inherited.get().descriptor()))
+                .channelFactory(config.transport().inheritedServerSocket(given.get().descriptor()))
                 .option(ChannelOption.AUTO_READ, false) // until all its handlers are there
                 .register()
             : bootstrap
@@ -172,7 +179,10 @@ public final class TcpListener {
    */
   public Future<?> drain() {
     Promise<Void> ended = serverChannel.eventLoop().newPromise();
-    stopAcceptingOnceQuiet(connectionsSoFar.get(), DRAIN_MAX_CHECKS, ended);
+    if (!inherited) {
+      SynFilter.attach(serverChannel);
+    }
+    stopAcceptingOnceQuiet(connectionsSoFar.get(), DRAIN_QUIET_MILLIS, DRAIN_MAX_CHECKS, ended);
     return ended;
   }
 
@@ -209,19 +219,20 @@ public final class TcpListener {
     }
   }
 
-  private void stopAcceptingOnceQuiet(long connectionsBefore, int checksLeft, Promise<Void> ended) {
+  private void stopAcceptingOnceQuiet(
+      long connectionsBefore, long quietMillis, int checksLeft, Promise<Void> ended) {
     serverChannel
         .eventLoop()
         .schedule(
             () -> {
               long connectionsNow = connectionsSoFar.get();
               if (connectionsNow != connectionsBefore && checksLeft > 0) {
-                stopAcceptingOnceQuiet(connectionsNow, checksLeft - 1, ended);
+                stopAcceptingOnceQuiet(connectionsNow, HANDSHAKE_MILLIS, checksLeft - 1, ended);
               } else {
                 serverChannel.close().addListener(closed -> endSessions(ended));
               }
             },
-            DRAIN_QUIET_MILLIS,
+            quietMillis,
             TimeUnit.MILLISECONDS);
   }
 
