@@ -151,11 +151,22 @@ class Balancer:
 class Load:
     """The load generator, under way. result() waits for its end."""
 
+    started = []
+
     def __init__(self, host, label, *words):
         self.label = label
         self.process = subprocess.Popen(
             host.command(sys.executable, str(ROOT / "deploy/test/load.py"), *map(str, words)),
             stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, text=True)
+        Load.started.append(self.process)
+
+    @staticmethod
+    def end_all():
+        """Those that a failed run has left."""
+        for process in Load.started:
+            if process.poll() is None:
+                process.kill()
+                process.wait()
 
     def result(self, since=0.0):
         out, _ = self.process.communicate(timeout=120)
