@@ -36,7 +36,7 @@ final class ClientScript {
 
   private static Path in(Path root, String program) throws IOException {
     Path bin = Files.createDirectories(root.resolve("bin"));
-    for (String file : new String[] {program, "start.sh", "build.sh", program + ".jvm"}) {
+    for (String file : new String[] {program, "start.sh", "jvm.sh", "build.sh", program + ".jvm"}) {
       Files.copy(Path.of("..", "bin", file), bin.resolve(file), StandardCopyOption.COPY_ATTRIBUTES);
     }
     for (String module : new String[] {"common", program}) {
