@@ -11,7 +11,7 @@ when it began, "took" the seconds until it ended. An ending is one of
     answered     the right reply came, and on TCP nothing else
     refused      nobody took the connection
     closed       the connection ended, or was reset, without a reply
-    silent       no reply within 5 s (TCP) or 1 s (UDP)
+    silent       no reply within 5 s (TCP), 20 s (TLS, which takes a busy machine long) or 1 s (UDP)
     wrong        something else came
 
 On UDP there is one more line with the number of datagrams that came unasked: the empty ones, and all others.
@@ -24,6 +24,7 @@ import sys
 import time
 
 TCP_PATIENCE_SECONDS = 5
+TLS_PATIENCE_SECONDS = 20
 UDP_PATIENCE_SECONDS = 1
 
 
@@ -70,7 +71,8 @@ async def converse(host, port, tls, number):
 async def connect_and_ask(host, port, tls, number):
     started = time.monotonic()
     try:
-        ending = await asyncio.wait_for(converse(host, port, tls, number), TCP_PATIENCE_SECONDS)
+        patience = TLS_PATIENCE_SECONDS if tls else TCP_PATIENCE_SECONDS
+        ending = await asyncio.wait_for(converse(host, port, tls, number), patience)
     except asyncio.TimeoutError:
         ending = "silent"
     return started, time.monotonic() - started, ending
