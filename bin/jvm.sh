@@ -4,7 +4,7 @@
 # shellcheck shell=sh
 # shellcheck disable=SC2154 # name
 
-options= options_file= archive=
+options="" options_file="" archive=""
 
 # The first files that the JVM opens would get the numbers of descriptors that are closed: messages
 # would come from them, and replies go to them.

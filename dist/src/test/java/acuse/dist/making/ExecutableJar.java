@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
  * looks for a jar at the end of a file.
  *
  * <pre>
- * #!/bin/sh   bin/jvm.sh   the options of bin/*.jvm   the rest of acuse.sh   PK... the jar
+ * #!/bin/sh   bin/jvm.sh   program.sh   archive.sh   the rest of acuse.sh   PK... the jar
  * </pre>
  */
 public final class ExecutableJar {
@@ -22,10 +22,13 @@ public final class ExecutableJar {
   /** Takes the folder of the clone, the jar, and the file to write. */
   public static void main(String[] arguments) throws IOException {
     Path bin = Path.of(arguments[0], "bin");
+    Path parts = Path.of(arguments[0], "dist/src/main/sh");
     Path executable = Path.of(arguments[2]);
     String script =
-        Files.readString(Path.of(arguments[0], "dist/src/main/sh/acuse.sh"))
+        Files.readString(parts.resolve("acuse.sh"))
             .replace("@JVM@\n", Files.readString(bin.resolve("jvm.sh")))
+            .replace("@PROGRAM@\n", Files.readString(parts.resolve("program.sh")))
+            .replace("@ARCHIVE@\n", Files.readString(parts.resolve("archive.sh")))
             .replace("@SERVER_OPTIONS@", options(bin.resolve("server.jvm")))
             .replace("@CLIENT_OPTIONS@", options(bin.resolve("client.jvm")));
     Files.writeString(executable, script);
