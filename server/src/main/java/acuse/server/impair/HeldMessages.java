@@ -1,0 +1,21 @@
+package acuse.server.impair;
+
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** How many messages the whole server holds back on purpose. Thread-safe. */
+public final class HeldMessages {
+  /** No more are held. */
+  public static final int MAX = 10_000;
+
+  private final AtomicInteger held = new AtomicInteger();
+
+  /** How many there are. */
+  public int held() {
+    return held.get();
+  }
+
+  /** So many more, or less. */
+  public void change(int by) {
+    held.addAndGet(by);
+  }
+}
