@@ -21,5 +21,7 @@ public enum ConnectionEvent {
   /** From the server, which stops: answer what has arrived, and end. */
   DRAIN,
   /** The connection is being reset, because its buffers are needed. */
-  BUFFERS_NEEDED
+  BUFFERS_NEEDED,
+  /** The connection is being reset, on purpose. */
+  RESET
 }

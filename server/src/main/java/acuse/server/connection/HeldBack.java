@@ -55,6 +55,10 @@ public final class HeldBack {
   private int replies;
   private long bytes;
   private int fullStages;
+
+  /** Those of {@link #fullStages} that hold replies. */
+  private int fullReplyStages;
+
   private Listener listener = releasedReplyBytes -> countMemory();
 
   /**
@@ -100,6 +104,11 @@ public final class HeldBack {
     return fullStages > 0;
   }
 
+  /** Whether a stage behind the core takes no more, so that nothing more is to be answered. */
+  public boolean isFullOut() {
+    return fullReplyStages > 0;
+  }
+
   /**
    * Puts what is held back into the memory budget. It is the listener's to call this after each
    * change, last in its method, for this may reset the connection.
@@ -135,7 +144,9 @@ public final class HeldBack {
         case REPLIES -> replies += nowItems - stageItems;
       }
       bytes += nowBytes - stageBytes;
-      fullStages += (nowFull ? 1 : 0) - (full ? 1 : 0);
+      int fullChange = (nowFull ? 1 : 0) - (full ? 1 : 0);
+      fullStages += fullChange;
+      fullReplyStages += place == Place.REPLIES ? fullChange : 0;
       stageItems = nowItems;
       stageBytes = nowBytes;
       full = nowFull;

@@ -16,6 +16,8 @@ public enum SessionEnd {
   BUFFERS_NEEDED,
   /** A UDP session gave way to a newer one: there were too many. */
   CROWDED_OUT,
+  /** A fault on purpose broke or closed the connection. */
+  ON_PURPOSE,
   /** The server stops. */
   SERVER_STOPPED
 }

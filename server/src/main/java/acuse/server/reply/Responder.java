@@ -109,12 +109,8 @@ public final class Responder implements MessageSink {
 
   @Override
   public void message(ByteBuf bytes, int index, int length, LineEnding ending) {
-    if (!exitCommand.handsOn(bytes, index, length)) {
+    if (!receive(bytes, index, length)) {
       return;
-    }
-    counters.message();
-    if (tellsMessages) {
-      observer.received(session, bytes, index, length);
     }
     ByteBuf out = replies.forReply(acknowledgement.replyBytes(length, ending));
     int start = out.writerIndex();
@@ -124,17 +120,23 @@ public final class Responder implements MessageSink {
 
   @Override
   public void messageTooLong(LineEnding ending) {
-    if (exitSeen()) {
+    if (!receiveTooLong(ending)) {
       return;
-    }
-    counters.rejectedTooLong();
-    if (tellsMessages) {
-      observer.rejected(session, acknowledgement.maxMessageBytes(ending));
     }
     ByteBuf out = replies.forReply(acknowledgement.replyBytes(0, ending));
     int start = out.writerIndex();
     acknowledgement.reject(ending, out);
     tellReplied(out, start, ending);
+  }
+
+  /** As {@link #message}, but without a reply. */
+  public void messageUnanswered(ByteBuf bytes, int index, int length) {
+    receive(bytes, index, length);
+  }
+
+  /** As {@link #messageTooLong}, but without a reply. */
+  public void tooLongUnanswered(LineEnding ending) {
+    receiveTooLong(ending);
   }
 
   /** The end of a message did not come in time: it is rejected. */
@@ -145,6 +147,28 @@ public final class Responder implements MessageSink {
     int start = out.writerIndex();
     acknowledgement.rejectUnfinished(out);
     tellReplied(out, start, ending);
+  }
+
+  private boolean receive(ByteBuf bytes, int index, int length) {
+    boolean handedOn = exitCommand.handsOn(bytes, index, length);
+    if (handedOn) {
+      counters.message();
+      if (tellsMessages) {
+        observer.received(session, bytes, index, length);
+      }
+    }
+    return handedOn;
+  }
+
+  private boolean receiveTooLong(LineEnding ending) {
+    if (exitSeen()) {
+      return false;
+    }
+    counters.rejectedTooLong();
+    if (tellsMessages) {
+      observer.rejected(session, acknowledgement.maxMessageBytes(ending));
+    }
+    return true;
   }
 
   private void tellReplied(ByteBuf out, int start, LineEnding ending) {

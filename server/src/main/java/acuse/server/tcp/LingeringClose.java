@@ -101,10 +101,10 @@ final class LingeringClose extends ChannelInboundHandlerAdapter implements Patro
 
   @Override
   public boolean hasStalled(long nowNanos) {
-    if (heldBack.isAny()) {
+    long pendingBytes = PendingReplies.bytes(ctx.channel());
+    if (pendingBytes == 0 && heldBack.isAny()) {
       stall.restart(nowNanos);
     }
-    long pendingBytes = PendingReplies.bytes(ctx.channel());
     return stall.stillNanos(pendingBytes, nowNanos) > environment.guard().writeTimeout().toNanos()
         && pendingBytes > 0;
   }

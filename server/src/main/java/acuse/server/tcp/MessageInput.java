@@ -2,7 +2,6 @@ package acuse.server.tcp;
 
 import acuse.common.codec.StreamDecoder;
 import acuse.server.connection.ConnectionBuffers;
-import acuse.server.reply.Responder;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.Unpooled;
@@ -13,15 +12,14 @@ import io.netty.handler.codec.ByteToMessageDecoder;
  * replies. The rest waits here.
  *
  * <pre>
- * read ─→ waiting bytes ─→ {@link StreamDecoder} ─→ {@link Responder}
+ * read ─→ waiting bytes ─→ {@link StreamDecoder} ─→ {@link SessionCore}
  * </pre>
  *
  * <p>Belongs to the connection's event loop.
  */
 final class MessageInput {
   private final StreamDecoder decoder;
-  private final Responder responder;
-  private final ReplyBackpressure replies;
+  private final SessionCore core;
   private final ConnectionBuffers.Part memory;
 
   private ByteBuf waiting = Unpooled.EMPTY_BUFFER;
@@ -30,17 +28,12 @@ final class MessageInput {
   /**
    * Nothing has been read yet.
    *
-   * @param replies says whether there is room
+   * @param core takes the messages, and says whether there is room
    * @param memory is told how much is held
    */
-  MessageInput(
-      StreamDecoder decoder,
-      Responder responder,
-      ReplyBackpressure replies,
-      ConnectionBuffers.Part memory) {
+  MessageInput(StreamDecoder decoder, SessionCore core, ConnectionBuffers.Part memory) {
     this.decoder = decoder;
-    this.responder = responder;
-    this.replies = replies;
+    this.core = core;
     this.memory = memory;
   }
 
@@ -53,17 +46,17 @@ final class MessageInput {
   }
 
   /**
-   * Cuts messages until nothing waits, the peer says the exit word, or replies pile up.
+   * Cuts messages until nothing waits, the session is over, or there is no room.
    *
-   * @return false if replies pile up; after the exit word, what waits is dropped
+   * @return false if there is no room; when the session is over, what waits is dropped
    */
   boolean cutMessages() {
     cutting = true;
-    while (waiting.isReadable() && !responder.exitSeen() && replies.hasRoom()) {
-      decoder.decode(waiting, responder);
+    while (waiting.isReadable() && !core.isOver() && core.hasRoom()) {
+      decoder.decode(waiting, core);
     }
     cutting = false;
-    if (waiting.isReadable() && !responder.exitSeen()) {
+    if (waiting.isReadable() && !core.isOver()) {
       return false;
     }
     waiting.release();
@@ -74,14 +67,14 @@ final class MessageInput {
   /** The peer sends no more: what it has not ended may be a message all the same. */
   void endOfInput() {
     cutting = true;
-    decoder.end(responder);
+    decoder.end(core);
     cutting = false;
   }
 
   /** The peer is silent: without framing, that ends a message. */
   void silence() {
     cutting = true;
-    decoder.silence(responder);
+    decoder.silence(core);
     cutting = false;
   }
 

@@ -3,6 +3,7 @@ package acuse.server.tcp;
 import acuse.common.transport.ReusedBuffer;
 import acuse.server.connection.ConnectionBuffers;
 import acuse.server.connection.HeldBack;
+import acuse.server.connection.HeldBack.Place;
 import acuse.server.metrics.TrafficCounters;
 import acuse.server.reply.Responder.ReplyBuffer;
 import io.netty.buffer.ByteBuf;
@@ -31,6 +32,7 @@ final class ReplyBackpressure implements ReplyBuffer {
   static final int BATCH_BYTES = 64 * 1024;
 
   private final ChannelHandlerContext ctx;
+  private final ChannelHandlerContext toSocket;
   private final ReusedBuffer buffers;
   private final HeldBack heldBack;
   private final StallWatch stall;
@@ -47,6 +49,9 @@ final class ReplyBackpressure implements ReplyBuffer {
 
   private boolean readingEnded;
 
+  /** The capacity of the buffers with replies that were written without a flush. */
+  private long unflushedBytes;
+
   /** The capacity of the buffers with replies that the peer has not taken. */
   private long untakenBytes;
 
@@ -54,6 +59,7 @@ final class ReplyBackpressure implements ReplyBuffer {
    * Nothing is to be sent yet.
    *
    * @param ctx the session's
+   * @param toSocket what is written here passes by whatever holds replies back
    * @param heldBack what stages hold back; to be told by {@link #heldBackChanged}
    * @param stall is told what is for the peer to take
    * @param onPauseChanged is run when reading stops or may go on
@@ -61,6 +67,7 @@ final class ReplyBackpressure implements ReplyBuffer {
    */
   ReplyBackpressure(
       ChannelHandlerContext ctx,
+      ChannelHandlerContext toSocket,
       ReusedBuffer buffers,
       HeldBack heldBack,
       StallWatch stall,
@@ -69,6 +76,7 @@ final class ReplyBackpressure implements ReplyBuffer {
       Runnable onPauseChanged,
       Runnable onRoom) {
     this.ctx = ctx;
+    this.toSocket = toSocket;
     this.buffers = buffers;
     this.heldBack = heldBack;
     this.stall = stall;
@@ -107,9 +115,42 @@ final class ReplyBackpressure implements ReplyBuffer {
       counters.sent(batch.readableBytes());
       int capacity = batch.capacity();
       ctx.writeAndFlush(takeBatch(), ctx.voidPromise());
-      if (PendingReplies.bytes(ctx.channel()) > 0) {
-        waitForPeer(capacity);
-      }
+      flushed(capacity);
+    } else if (unflushedBytes > 0) {
+      ctx.flush();
+      flushed(0);
+    }
+  }
+
+  /** Whether the peer takes its replies, and no stage that holds them is full. */
+  boolean hasRoomForReplies() {
+    return !peerIsBehind && !heldBack.isFullOut();
+  }
+
+  /** Writes the batch, which {@link #flush} will send. What follows is a write of its own. */
+  void write() {
+    if (batch.isReadable()) {
+      stall.onReply(batch.readableBytes());
+      counters.sent(batch.readableBytes());
+      unflushedBytes += batch.capacity();
+      ctx.write(takeBatch(), ctx.voidPromise());
+    }
+  }
+
+  /**
+   * Writes the batch, which is one reply, in a buffer of its own: a stage may hold it for long.
+   *
+   * @param number the reply's, among those of this session
+   */
+  void writeReply(long number) {
+    ByteBuf bytes = ctx.alloc().buffer(batch.readableBytes()).writeBytes(batch);
+    batch.clear();
+    stall.onReply(bytes.readableBytes());
+    counters.sent(bytes.readableBytes());
+    int capacity = bytes.capacity();
+    ctx.write(new NumberedReply(number, bytes), ctx.voidPromise());
+    if (!heldBack.isAnyAt(Place.REPLIES)) {
+      unflushedBytes += capacity; // it went on to the socket, for replies keep their order
     }
   }
 
@@ -121,6 +162,14 @@ final class ReplyBackpressure implements ReplyBuffer {
     pauseIfNeeded();
   }
 
+  private void flushed(int capacity) {
+    long bytes = capacity + unflushedBytes;
+    unflushedBytes = 0;
+    if (PendingReplies.bytes(ctx.channel()) > 0) {
+      waitForPeer(bytes);
+    }
+  }
+
   /**
    * Writes the last batch. Its flush is the next handler's: a flush tells at once that all is
    * taken, and would find this session half ended.
@@ -128,11 +177,8 @@ final class ReplyBackpressure implements ReplyBuffer {
    * @return the capacity of all buffers that the peer has not taken
    */
   long writeLast() {
-    if (batch.isReadable()) {
-      untakenBytes += batch.capacity();
-      counters.sent(batch.readableBytes());
-      ctx.write(takeBatch(), ctx.voidPromise());
-    }
+    write();
+    untakenBytes += unflushedBytes;
     return untakenBytes;
   }
 
@@ -166,7 +212,8 @@ final class ReplyBackpressure implements ReplyBuffer {
     }
     peerIsBehind = true;
     pauseIfNeeded();
-    ctx.writeAndFlush(Unpooled.EMPTY_BUFFER)
+    toSocket
+        .writeAndFlush(Unpooled.EMPTY_BUFFER)
         .addListener(
             taken -> {
               if (taken.isSuccess() && !ctx.isRemoved()) {

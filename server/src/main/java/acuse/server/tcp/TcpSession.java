@@ -24,6 +24,7 @@ import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.util.internal.logging.InternalLogger;
 import io.netty.util.internal.logging.InternalLoggerFactory;
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * One peer's TCP session, from its bytes to its end: what it sends is cut into messages, each
@@ -51,6 +52,7 @@ final class TcpSession extends ChannelInboundHandlerAdapter implements Patrolled
   private final ConnectionBuffers.Part receivedPart;
   private final ConnectionBuffers.Part untakenPart;
   private final HeldBack heldBack;
+  private final Optional<ReplyFaults> faults;
   private final DeferredEnd deferredEnd = new DeferredEnd(this::allHasCome);
   private final StallWatch stall = new StallWatch(System.nanoTime());
 
@@ -58,7 +60,7 @@ final class TcpSession extends ChannelInboundHandlerAdapter implements Patrolled
   private SilenceTimer silence;
   private Drain drain;
   private ReplyBackpressure replies;
-  private Responder responder;
+  private SessionCore core;
   private MessageInput input;
 
   private boolean peerFinished;
@@ -90,8 +92,24 @@ final class TcpSession extends ChannelInboundHandlerAdapter implements Patrolled
     }
   }
 
+  /** Without faults on purpose. */
   TcpSession(
       Session session, Environment environment, ConnectionBuffers buffers, HeldBack heldBack) {
+    this(session, environment, buffers, heldBack, Optional.empty());
+  }
+
+  /**
+   * Has not begun.
+   *
+   * @param faults the stage for replies, which stands before this handler; empty if there are none
+   */
+  TcpSession(
+      Session session,
+      Environment environment,
+      ConnectionBuffers buffers,
+      HeldBack heldBack,
+      Optional<ReplyFaults> faults) {
+    this.faults = faults;
     this.session = session;
     this.environment = environment;
     this.receivedPart = buffers.newPart();
@@ -107,6 +125,7 @@ final class TcpSession extends ChannelInboundHandlerAdapter implements Patrolled
     replies =
         new ReplyBackpressure(
             ctx,
+            faults.map(ReplyFaults::toSocket).orElse(ctx),
             environment.replyBuffers,
             heldBack,
             stall,
@@ -115,11 +134,16 @@ final class TcpSession extends ChannelInboundHandlerAdapter implements Patrolled
             drain::onPauseChanged,
             reportingFailure(this::goOn));
     heldBack.listen(this::heldBackChanged);
-    responder = environment.responders.newResponder(replies, environment.traffic);
+    Responder responder = environment.responders.newResponder(replies, environment.traffic);
     responder.begin(session);
+    core =
+        faults.isPresent()
+            ? new TcpFaults(
+                faults.get(), ctx, responder, replies, heldBack, this::reportingFailure, this::goOn)
+            : new PromptCore(responder, replies);
     ServerConfig config = environment.config;
     StreamDecoder decoder = StreamDecoder.of(config.framing(), config.maxMessageBytes());
-    input = new MessageInput(decoder, responder, replies, receivedPart);
+    input = new MessageInput(decoder, core, receivedPart);
     environment.patrol.add(this);
     environment.sessions.began();
     if (environment.tellsSessions) {
@@ -134,6 +158,7 @@ final class TcpSession extends ChannelInboundHandlerAdapter implements Patrolled
     silence.cancel();
     drain.cancel();
     input.release();
+    core.drop();
     replies.release();
     environment.patrol.remove(this);
     environment.sessions.ended(end);
@@ -170,6 +195,7 @@ final class TcpSession extends ChannelInboundHandlerAdapter implements Patrolled
       switch (connectionEvent) {
         case CUT -> cut = true;
         case BUFFERS_NEEDED -> end = SessionEnd.BUFFERS_NEEDED;
+        case RESET -> end = SessionEnd.ON_PURPOSE;
         case RAN_DRY -> onRanDry();
         case DRAIN -> {
           end = SessionEnd.SERVER_STOPPED; // unless it ends otherwise before it is cut off
@@ -190,10 +216,10 @@ final class TcpSession extends ChannelInboundHandlerAdapter implements Patrolled
 
   @Override
   public boolean hasStalled(long nowNanos) {
-    if (heldBack.isAny()) {
-      stall.restart(nowNanos);
-    }
     long pendingBytes = PendingReplies.bytes(ctx.channel());
+    if (pendingBytes == 0 && (heldBack.isAny() || heldBack.isFull())) {
+      stall.restart(nowNanos); // while the peer has something to take, it is the peer's turn
+    }
     Duration limit =
         pendingBytes > 0 ? environment.guard().writeTimeout() : environment.guard().idleTimeout();
     return stall.stillNanos(pendingBytes, nowNanos) > limit.toNanos();
@@ -210,21 +236,24 @@ final class TcpSession extends ChannelInboundHandlerAdapter implements Patrolled
   }
 
   private void endIdle() {
+    if (!core.hasRoomForLast()) {
+      return; // until the next visit
+    }
     environment.counters.acted(Limit.IDLE_TIMEOUT);
     if (input.isInMessage()) {
-      responder.messageUnfinished();
+      core.messageUnfinished();
     }
     endWith(SessionEnd.IDLE, LingeringClose.LINGER);
   }
 
-  /** Answers until everything is answered, the peer says the exit word, or replies pile up. */
+  /** Answers until everything is answered, the session is over, or there is no room. */
   private void answerReceived() {
     if (!input.cutMessages()) {
       return; // goes on when the peer has taken its replies
     }
-    if (responder.exitSeen()) {
-      endWith(SessionEnd.EXIT, LingeringClose.LINGER);
-    } else if (peerFinished && !inputEnded) {
+    if (core.isOver()) {
+      endWith(end, LingeringClose.LINGER); // why, the core says
+    } else if (peerFinished && !inputEnded && core.hasRoomForLast()) {
       inputEnded = true;
       if (!cut) {
         input.endOfInput();
@@ -235,13 +264,13 @@ final class TcpSession extends ChannelInboundHandlerAdapter implements Patrolled
   }
 
   private void onSilence() {
-    if (heldBack.isAnyAt(Place.BYTES_IN)) {
-      silence.restart(); // the peer was not silent
+    if (heldBack.isAnyAt(Place.BYTES_IN) || !core.hasRoomForLast()) {
+      silence.restart(); // the peer was not silent, or its message has to wait
       return;
     }
     input.silence();
-    if (responder.exitSeen()) {
-      endWith(SessionEnd.EXIT, LingeringClose.LINGER);
+    if (core.isOver()) {
+      endWith(end, LingeringClose.LINGER); // why, the core says
     } else {
       replies.flush();
       countHeld();
@@ -265,8 +294,12 @@ final class TcpSession extends ChannelInboundHandlerAdapter implements Patrolled
 
   /** There is room for replies again, or a stage has changed. */
   private void goOn() {
-    if (input.isCutting()) {
+    if (input.isCutting() || core.isReleasing()) {
       return; // it goes on by itself
+    }
+    core.release();
+    if (ended) {
+      return;
     }
     answerReceived();
     deferredEnd.onProgress();
@@ -305,7 +338,7 @@ final class TcpSession extends ChannelInboundHandlerAdapter implements Patrolled
   }
 
   private boolean allHasCome() {
-    return !input.isWaiting() && !heldBack.isAnyIn();
+    return !input.isWaiting() && !heldBack.isAnyIn() && core.hasRoomForLast();
   }
 
   private void endWith(SessionEnd why, Duration linger) {
@@ -313,7 +346,7 @@ final class TcpSession extends ChannelInboundHandlerAdapter implements Patrolled
       return;
     }
     ended = true;
-    end = responder.exitSeen() ? SessionEnd.EXIT : why;
+    end = core.endOr(why);
     long untakenBytes = replies.writeLast();
     ctx.pipeline()
         .replace(

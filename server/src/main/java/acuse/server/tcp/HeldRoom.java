@@ -1,0 +1,70 @@
+package acuse.server.tcp;
+
+import acuse.server.guard.BufferBudget;
+import acuse.server.impair.HeldMessages;
+import io.netty.util.concurrent.EventExecutor;
+import java.util.ArrayDeque;
+import java.util.Queue;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Whether another message may be held back on purpose: there is a limit for the whole server, and
+ * the memory budget. Sessions that find no room wait here, first come, first served.
+ *
+ * <p>Others give room on other event loops, so it is looked at now and then. Belongs to one event
+ * loop.
+ */
+final class HeldRoom {
+  private static final long LOOK_MILLIS = 10;
+
+  private final HeldMessages limit;
+  private final BufferBudget budget;
+  private final int eventLoops;
+  private final EventExecutor eventLoop;
+  private final Queue<Runnable> waiting = new ArrayDeque<>();
+
+  /**
+   * Nobody waits yet.
+   *
+   * @param eventLoops how many there are: each may find room for the same message
+   */
+  HeldRoom(HeldMessages limit, BufferBudget budget, int eventLoops, EventExecutor eventLoop) {
+    this.limit = limit;
+    this.budget = budget;
+    this.eventLoops = eventLoops;
+    this.eventLoop = eventLoop;
+  }
+
+  /** The limit that all event loops share. */
+  HeldMessages limit() {
+    return limit;
+  }
+
+  /** Whether there is room for one message. Without any that is held there is always room. */
+  boolean isAny() {
+    return limit.held() == 0
+        || (limit.held() <= HeldMessages.MAX - eventLoops && budget.isRelieved());
+  }
+
+  /** Runs {@code task} when there is room; failures are its own to report. */
+  void await(Runnable task) {
+    waiting.add(task);
+    if (waiting.size() == 1) {
+      lookSoon();
+    }
+  }
+
+  private void lookSoon() {
+    eventLoop.schedule(this::look, LOOK_MILLIS, TimeUnit.MILLISECONDS);
+  }
+
+  /** Each has one turn, for those that come first might take all the room again. */
+  private void look() {
+    for (int turns = waiting.size(); turns > 0 && isAny(); turns--) {
+      waiting.remove().run();
+    }
+    if (!waiting.isEmpty()) {
+      lookSoon();
+    }
+  }
+}

@@ -1,0 +1,21 @@
+package acuse.server.tcp;
+
+/**
+ * In how many writes replies go out.
+ *
+ * @param glued so many replies go in one write; 1 for each by itself
+ * @param sliceBytes the longest piece of a write; 0 for no pieces
+ * @param sliceGapNanos the time between two pieces
+ */
+record ReplyShape(int glued, int sliceBytes, long sliceGapNanos) {
+  /** Each reply in a write of its own. */
+  static final ReplyShape WHOLE = new ReplyShape(1, 0, 0);
+
+  boolean isWhole() {
+    return glued == 1 && sliceBytes == 0;
+  }
+
+  boolean isSliced() {
+    return sliceBytes > 0;
+  }
+}
