@@ -28,8 +28,8 @@ import java.util.Optional;
  * Adds the handlers of a connection, in the order of the wire.
  *
  * <pre>
- * socket ─→ proxy header ─→ tls gate ─→ tls ─→ tls stream ─→ session
- *        ←──────────────────────────────────────────────────
+ * socket ─→ proxy header ─→ tls gate ─→ tls ─→ tls stream ──────────→ session
+ *        ←────────────────────────────────────────────────── faults ←─
  * </pre>
  *
  * <p>A stage that holds anything back says so: {@link #addSession} has the {@link HeldBack} of the
@@ -109,9 +109,14 @@ final class ConnectionPipeline {
     if (tls.isPresent()) {
       addTls(connection, session, buffers, tls.get());
     }
+    Optional<ReplyFaults> faults =
+        environment
+            .faults()
+            .map(source -> new ReplyFaults(source.of(session), environment.heldRoom(), heldBack));
+    faults.ifPresent(stage -> connection.pipeline().addLast("faults", stage));
     connection
         .pipeline()
-        .addLast("session", new TcpSession(session, environment, buffers, heldBack));
+        .addLast("session", new TcpSession(session, environment, buffers, heldBack, faults));
   }
 
   private void addTls(

@@ -1,11 +1,19 @@
 package acuse.server.tcp;
 
+import acuse.server.observe.Session;
+
 /**
  * What the faults on purpose make of one session: it counts messages and replies, and says how each
  * comes through. Each answer that means a fault is told to the observers. Belongs to the
  * connection's event loop.
  */
 interface SessionFaults {
+  /** Makes the faults of sessions. Thread-safe. */
+  interface Source {
+    /** Those of a session that begins. */
+    SessionFaults of(Session session);
+  }
+
   /** Looks which faults are in force. They are, until this is called again. */
   void look();
 

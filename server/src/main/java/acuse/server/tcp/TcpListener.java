@@ -11,6 +11,7 @@ import acuse.server.connection.ConnectionEvent;
 import acuse.server.guard.ConnectionGate;
 import acuse.server.guard.Limit;
 import acuse.server.guard.LimitCounters;
+import acuse.server.impair.HeldMessages;
 import acuse.server.listen.InheritedSocket;
 import acuse.server.listen.ListenException;
 import acuse.server.listen.Shared;
@@ -89,7 +90,12 @@ public final class TcpListener {
   private volatile boolean draining;
 
   private TcpListener(
-      ServerConfig config, Optional<ServerTls> tls, EventLoopGroup eventLoops, Shared shared)
+      ServerConfig config,
+      Optional<ServerTls> tls,
+      EventLoopGroup eventLoops,
+      Shared shared,
+      Optional<SessionFaults.Source> faults,
+      HeldMessages heldMessages)
       throws ListenException {
     this.counters = shared.counters();
     this.gate = new ConnectionGate(config.guard(), counters);
@@ -99,6 +105,7 @@ public final class TcpListener {
       BufferHolders holders =
           new BufferHolders(shared.budget(), counters, eventLoop, bufferHolders.values());
       bufferHolders.put(eventLoop, holders);
+      HeldRoom heldRoom = new HeldRoom(heldMessages, shared.budget(), config.threads(), eventLoop);
       TcpSession.Environment environment =
           new TcpSession.Environment(
               config,
@@ -109,7 +116,9 @@ public final class TcpListener {
               shared.metrics().newTraffic(Protocol.TCP),
               shared.metrics().newSessions(Protocol.TCP),
               shared.observer(),
-              tellsSessions);
+              tellsSessions,
+              faults,
+              heldRoom);
       pipelines.put(
           eventLoop,
           new ConnectionPipeline(gate, shared.ids(), shared.metrics(), holders, tls, environment));
@@ -163,7 +172,18 @@ public final class TcpListener {
   public static TcpListener listen(
       ServerConfig config, Optional<ServerTls> tls, EventLoopGroup eventLoops, Shared shared)
       throws ListenException {
-    return new TcpListener(config, tls, eventLoops, shared);
+    return listen(config, tls, eventLoops, shared, Optional.empty());
+  }
+
+  /** The same, with faults on purpose. */
+  static TcpListener listen(
+      ServerConfig config,
+      Optional<ServerTls> tls,
+      EventLoopGroup eventLoops,
+      Shared shared,
+      Optional<SessionFaults.Source> faults)
+      throws ListenException {
+    return new TcpListener(config, tls, eventLoops, shared, faults, new HeldMessages());
   }
 
   /** With the real port. */

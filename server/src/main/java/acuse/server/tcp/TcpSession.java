@@ -76,6 +76,8 @@ final class TcpSession extends ChannelInboundHandlerAdapter implements Patrolled
    * @param traffic counts the event loop's messages
    * @param sessions counts its sessions
    * @param tellsSessions whether the observer wants to know of sessions
+   * @param faults makes those of a session; empty if there can be none, which saves the handlers
+   * @param heldRoom for what faults hold back
    */
   record Environment(
       ServerConfig config,
@@ -86,16 +88,12 @@ final class TcpSession extends ChannelInboundHandlerAdapter implements Patrolled
       TrafficCounters traffic,
       SessionCounters sessions,
       ServerObserver observer,
-      boolean tellsSessions) {
+      boolean tellsSessions,
+      Optional<SessionFaults.Source> faults,
+      HeldRoom heldRoom) {
     GuardConfig guard() {
       return config.guard();
     }
-  }
-
-  /** Without faults on purpose. */
-  TcpSession(
-      Session session, Environment environment, ConnectionBuffers buffers, HeldBack heldBack) {
-    this(session, environment, buffers, heldBack, Optional.empty());
   }
 
   /**

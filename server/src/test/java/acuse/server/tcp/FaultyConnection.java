@@ -60,8 +60,8 @@ final class FaultyConnection implements AutoCloseable {
     loops.add(holders);
     ConnectionBuffers buffers = holders.open(connection);
     heldBack = new HeldBack(buffers);
-    ReplyFaults replies =
-        new ReplyFaults(faults, new HeldRoom(limit, budget, 1, connection.eventLoop()), heldBack);
+    HeldRoom heldRoom = new HeldRoom(limit, budget, 1, connection.eventLoop());
+    ReplyFaults replies = new ReplyFaults(faults, heldRoom, heldBack);
     Session session =
         new Session(
             1,
@@ -81,7 +81,9 @@ final class FaultyConnection implements AutoCloseable {
             new ServerCounters().newTraffic(Protocol.TCP),
             new ServerCounters().newSessions(Protocol.TCP),
             observer,
-            true);
+            true,
+            Optional.empty(),
+            heldRoom);
     connection
         .pipeline()
         .addLast(

@@ -14,6 +14,7 @@ import acuse.server.connection.HeldBack.Place;
 import acuse.server.connection.SocketEnd;
 import acuse.server.guard.BufferBudget;
 import acuse.server.guard.LimitCounters;
+import acuse.server.impair.HeldMessages;
 import acuse.server.metrics.ServerCounters;
 import acuse.server.observe.ServerObserver;
 import acuse.server.observe.Session;
@@ -29,6 +30,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -86,9 +88,12 @@ class HeldBackTest {
                 new ServerCounters().newTraffic(Protocol.TCP),
                 new ServerCounters().newSessions(Protocol.TCP),
                 observer,
-                true),
+                true,
+                Optional.empty(),
+                new HeldRoom(new HeldMessages(), budget, 1, connection.eventLoop())),
             buffers,
-            heldBack);
+            heldBack,
+            Optional.empty());
     connection.pipeline().addLast(new SocketEnd(), stage, session);
   }
 
