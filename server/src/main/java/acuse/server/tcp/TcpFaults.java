@@ -42,6 +42,10 @@ final class TcpFaults implements SessionCore {
   private final Queue<HeldMessage> delayed = new ArrayDeque<>();
   private final Queue<HeldMessage> due = new ArrayDeque<>();
   private long heldBytes;
+
+  /** Whether the next message meets no fault, and nothing is held that it could overtake. */
+  private boolean calm;
+
   private boolean waitsForRoom;
   private boolean releasing;
   private boolean brokenOnPurpose;
@@ -112,7 +116,8 @@ final class TcpFaults implements SessionCore {
   @Override
   public boolean hasRoomForLast() {
     faults.look();
-    return (faults.areNone() && isEmpty()) || hasRoomToHold();
+    calm = faults.areNone() && isEmpty() && !heldBack.isAnyAt(Place.REPLIES);
+    return calm || hasRoomToHold();
   }
 
   @Override
@@ -156,6 +161,10 @@ final class TcpFaults implements SessionCore {
 
   private void receive(Kind kind, ByteBuf bytes, int index, int length, LineEnding ending) {
     long number = faults.nextMessage();
+    if (calm) {
+      answerAtOnce(kind, bytes, index, length, ending);
+      return;
+    }
     if (faults.areNoneIn() && isEmpty()) {
       answer(number, kind, bytes, index, length, ending);
       return;
@@ -205,10 +214,7 @@ final class TcpFaults implements SessionCore {
       return;
     }
     if (faults.areNoneOut() && !heldBack.isAnyAt(Place.REPLIES)) {
-      respond(kind, bytes, index, length, ending);
-      if (!responder.exitSeen()) {
-        faults.nextReply();
-      }
+      answerAtOnce(kind, bytes, index, length, ending);
       return;
     }
     ReplyFate fate = faults.fate(number);
@@ -229,6 +235,13 @@ final class TcpFaults implements SessionCore {
       ctx.write(ReplyFaults.Break.RESET);
     }
     brokenOnPurpose = fate.endsSession();
+  }
+
+  private void answerAtOnce(Kind kind, ByteBuf bytes, int index, int length, LineEnding ending) {
+    respond(kind, bytes, index, length, ending);
+    if (!responder.exitSeen()) {
+      faults.nextReply();
+    }
   }
 
   private void respond(Kind kind, ByteBuf bytes, int index, int length, LineEnding ending) {
