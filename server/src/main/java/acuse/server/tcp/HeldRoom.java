@@ -22,6 +22,7 @@ final class HeldRoom {
   private final int eventLoops;
   private final EventExecutor eventLoop;
   private final Queue<Runnable> waiting = new ArrayDeque<>();
+  private boolean looksSoon;
 
   /**
    * Nobody waits yet.
@@ -49,17 +50,19 @@ final class HeldRoom {
   /** Runs {@code task} when there is room; failures are its own to report. */
   void await(Runnable task) {
     waiting.add(task);
-    if (waiting.size() == 1) {
-      lookSoon();
-    }
+    lookSoon();
   }
 
   private void lookSoon() {
-    eventLoop.schedule(this::look, LOOK_MILLIS, TimeUnit.MILLISECONDS);
+    if (!looksSoon) {
+      looksSoon = true;
+      eventLoop.schedule(this::look, LOOK_MILLIS, TimeUnit.MILLISECONDS);
+    }
   }
 
   /** Each has one turn, for those that come first might take all the room again. */
   private void look() {
+    looksSoon = false;
     for (int turns = waiting.size(); turns > 0 && isAny(); turns--) {
       waiting.remove().run();
     }
