@@ -24,6 +24,9 @@ final class HeldRoom {
   private final Queue<Runnable> waiting = new ArrayDeque<>();
   private boolean looksSoon;
 
+  /** Whether it is the turn of one that waited. */
+  private boolean serving;
+
   /**
    * Nobody waits yet.
    *
@@ -41,10 +44,12 @@ final class HeldRoom {
     return limit;
   }
 
-  /** Whether there is room for one message. Without any that is held there is always room. */
+  /**
+   * Whether there is room for one message of the session that asks. Those that wait come first.
+   * Without any message that is held there is always room.
+   */
   boolean isAny() {
-    return limit.held() == 0
-        || (limit.held() <= HeldMessages.MAX - eventLoops && budget.isRelieved());
+    return (serving || waiting.isEmpty()) && isFree();
   }
 
   /** Runs {@code task} when there is room; failures are its own to report. */
@@ -63,11 +68,18 @@ final class HeldRoom {
   /** Each has one turn, for those that come first might take all the room again. */
   private void look() {
     looksSoon = false;
-    for (int turns = waiting.size(); turns > 0 && isAny(); turns--) {
+    serving = true;
+    for (int turns = waiting.size(); turns > 0 && isFree(); turns--) {
       waiting.remove().run();
     }
+    serving = false;
     if (!waiting.isEmpty()) {
       lookSoon();
     }
+  }
+
+  private boolean isFree() {
+    return limit.held() == 0
+        || (limit.held() <= HeldMessages.MAX - eventLoops && budget.isRelieved());
   }
 }

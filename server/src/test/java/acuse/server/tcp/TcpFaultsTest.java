@@ -366,6 +366,24 @@ class TcpFaultsTest {
   }
 
   @Test
+  void nothingIsReadWhileMemoryIsShortAndNobodyIsReset() {
+    String read = ("x".repeat(999) + "\n").repeat(32);
+    int reads = 0;
+    ScriptedFaults faults = new ScriptedFaults().delayIn(Duration.ofMillis(50));
+    try (FaultyConnection session = new FaultyConnection(faults)) {
+      session.budget.setMaxBytes(1_000_000);
+      for (; session.isRead(); reads++) {
+        session.receive(read);
+      }
+      assertThat(reads).isBetween(20, 30);
+      assertThat(session.budget.isExceeded()).isFalse();
+      session.pass(Duration.ofMillis(200));
+      assertThat(session.isRead()).isTrue();
+      assertThat(session.sent().lines()).hasSize(reads * 32);
+    }
+  }
+
+  @Test
   void aMessageThatTheEndOfTheStreamEndsWaitsForRoomToo() {
     ScriptedFaults faults = new ScriptedFaults().delayIn(Duration.ofMillis(50));
     try (FaultyConnection session = new FaultyConnection(faults)) {
