@@ -35,6 +35,7 @@ final class TcpFaults implements SessionCore {
   private final HeldBack heldBack;
   private final HeldAccount account;
   private final HeldRoom room;
+  private final int tooLongBytes;
   private final WakeUp wakeUp;
   private final Runnable roomAgain;
   private final Runnable goOn;
@@ -56,6 +57,7 @@ final class TcpFaults implements SessionCore {
    *
    * @param replyFaults the stage for the replies, of the same session
    * @param ctx the session's
+   * @param tooLongBytes what a message that was too long costs at a rate; its length is not known
    * @param onTimer runs what it is given, on timers; failures are its own to report
    * @param goOn goes on with the session when there is room
    */
@@ -65,6 +67,7 @@ final class TcpFaults implements SessionCore {
       Responder responder,
       ReplyBackpressure replies,
       HeldBack heldBack,
+      int tooLongBytes,
       Drain.TimerGuard onTimer,
       Runnable goOn) {
     this.faults = replyFaults.faults();
@@ -73,6 +76,7 @@ final class TcpFaults implements SessionCore {
     this.replies = replies;
     this.heldBack = heldBack;
     this.room = replyFaults.room();
+    this.tooLongBytes = tooLongBytes;
     this.account = new HeldAccount(heldBack.newStage(Place.MESSAGES_IN), room.limit());
     this.wakeUp = new WakeUp(ctx.executor(), onTimer.guarded(this::onTimer));
     this.roomAgain = onTimer.guarded(this::roomAgain);
@@ -172,7 +176,9 @@ final class TcpFaults implements SessionCore {
     long nowNanos = wakeUp.nowNanos();
     faults.stallFrom(number, nowNanos);
     Passage passage = faults.passageIn(number);
-    long passNanos = passNanos(nowNanos, passage, length + ending.length());
+    long passNanos =
+        passNanos(
+            nowNanos, passage, kind == Kind.TOO_LONG ? tooLongBytes : length + ending.length());
     if (passage.isLostForGood()) {
       hold(new HeldMessage(number, Kind.LOST_FOR_GOOD, Unpooled.EMPTY_BUFFER, ending, passNanos));
     } else if (isEmpty() && passNanos <= nowNanos) {

@@ -137,7 +137,14 @@ final class TcpSession extends ChannelInboundHandlerAdapter implements Patrolled
     core =
         faults.isPresent()
             ? new TcpFaults(
-                faults.get(), ctx, responder, replies, heldBack, this::reportingFailure, this::goOn)
+                faults.get(),
+                ctx,
+                responder,
+                replies,
+                heldBack,
+                environment.config.maxMessageBytes(),
+                this::reportingFailure,
+                this::goOn)
             : new PromptCore(responder, replies);
     ServerConfig config = environment.config;
     StreamDecoder decoder = StreamDecoder.of(config.framing(), config.maxMessageBytes());

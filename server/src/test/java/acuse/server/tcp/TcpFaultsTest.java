@@ -259,6 +259,20 @@ class TcpFaultsTest {
   }
 
   @Test
+  void aMessageThatIsTooLongCostsAsMuchAsTheLongest() {
+    ScriptedFaults faults = new ScriptedFaults().rateIn(8_000);
+    try (FaultyConnection session =
+        new FaultyConnection(faults, config -> config.maxMessageBytes(100))) {
+      session.receive(("x".repeat(500) + "\n").repeat(2));
+      assertThat(session.writes()).hasSize(1);
+      session.pass(Duration.ofMillis(99));
+      assertThat(session.writes()).isEmpty();
+      session.pass(Duration.ofMillis(1));
+      assertThat(session.writes()).hasSize(1);
+    }
+  }
+
+  @Test
   void aRateLetsTenMillisecondsWorthThroughAtOnce() {
     ScriptedFaults faults = new ScriptedFaults().rateIn(8_000_000); // 10,000 bytes in 10 ms
     try (FaultyConnection session = new FaultyConnection(faults)) {
