@@ -11,8 +11,11 @@ import acuse.server.guard.GuardConfig;
 import acuse.server.guard.Limit;
 import acuse.server.guard.LimitCounters;
 import acuse.server.guard.LimitReport;
+import acuse.server.impair.ImpairConfig;
+import acuse.server.impair.Impairment;
 import acuse.server.listen.ListenException;
 import acuse.server.listen.Shared;
+import acuse.server.metrics.FaultMetrics;
 import acuse.server.metrics.MetricsPage;
 import acuse.server.metrics.ServerCounters;
 import acuse.server.observe.ServerObserver;
@@ -81,6 +84,7 @@ public final class AcuseServer implements AutoCloseable {
   private final LimitCounters limitCounters = new LimitCounters();
   private final ServerCounters metrics = new ServerCounters();
   private final LimitReport limitReport;
+  private final Optional<Impairment> impairment;
 
   private TcpListener tcp;
   private UdpListener udp;
@@ -99,6 +103,7 @@ public final class AcuseServer implements AutoCloseable {
     this.tls = tls;
     this.eventLoops = eventLoops;
     this.limitReport = new LimitReport(limitCounters, observer);
+    this.impairment = config.impairAtStart().map(Impairment::new);
   }
 
   /** Starts a server without an observer. */
@@ -171,6 +176,18 @@ public final class AcuseServer implements AutoCloseable {
   /** The certificate that clients see, and its state; empty without TLS. */
   public Optional<ServerTls> tls() {
     return tls;
+  }
+
+  /**
+   * Commits these faults on purpose from now on, and no others. Open sessions follow from their
+   * next message on.
+   *
+   * @throws IllegalStateException if the server began without any, see {@link ServerConfig#impair}
+   */
+  public void impair(ImpairConfig faults) {
+    impairment
+        .orElseThrow(() -> new IllegalStateException("this server commits no faults"))
+        .exchange(faults);
   }
 
   /**
@@ -258,19 +275,23 @@ public final class AcuseServer implements AutoCloseable {
 
   private MetricsPage newMetricsPage() {
     String version = AcuseServer.class.getPackage().getImplementationVersion();
-    return new MetricsPage(
-        new MetricsPage.Build(
-            version == null ? "" : version,
-            config.transport().resolve().name().toLowerCase(Locale.ROOT)),
-        metrics,
-        limitCounters,
-        budget,
-        () -> state.get() == State.SERVING,
-        () -> tls.map(each -> each.certificate().getNotAfter().toInstant()));
+    MetricsPage page =
+        new MetricsPage(
+            new MetricsPage.Build(
+                version == null ? "" : version,
+                config.transport().resolve().name().toLowerCase(Locale.ROOT)),
+            metrics,
+            limitCounters,
+            budget,
+            () -> state.get() == State.SERVING,
+            () -> tls.map(each -> each.certificate().getNotAfter().toInstant()));
+    impairment.ifPresent(present -> page.add(new FaultMetrics(present)));
+    return page;
   }
 
   private void listen() throws ListenException {
-    Shared shared = new Shared(budget, limitCounters, metrics, new SessionIds(), observer);
+    Shared shared =
+        new Shared(budget, limitCounters, metrics, new SessionIds(), observer, impairment);
     if (config.protocols().contains(Protocol.TCP)) {
       tcp = TcpListener.listen(config, tls, eventLoops, shared);
     }

@@ -3,7 +3,6 @@ package acuse.server;
 import acuse.common.command.BytesConverter;
 import acuse.common.command.CountConverter;
 import acuse.common.command.DurationConverter;
-import acuse.common.command.InvalidValueException;
 import acuse.common.command.PortConverter;
 import acuse.common.command.PositiveNumberConverter;
 import acuse.common.command.UsageException;
@@ -13,7 +12,6 @@ import acuse.server.guard.AddressBlock;
 import acuse.server.guard.GuardConfigBuilder;
 import java.time.Duration;
 import java.util.List;
-import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
 
 /** The options for limits and address rules. */
@@ -21,7 +19,7 @@ final class GuardOptions {
   static final String MAX_BUFFERED_BYTES = "--max-buffered-bytes";
 
   /** Not the last character, where splitting would overlook that nothing follows. */
-  private static final String SEPARATOR = ",(?!$)";
+  static final String SEPARATOR = ",(?!$)";
 
   @Option(names = "--max-connections", paramLabel = "N", converter = PositiveNumberConverter.class)
   private int maxConnections = ServerConfig.DEFAULTS.guard().maxConnections();
@@ -110,17 +108,6 @@ final class GuardOptions {
     }
     if (maxBufferedBytes != null) {
       guard.maxBufferedBytes(maxBufferedBytes);
-    }
-  }
-
-  private static final class AddressBlockConverter implements ITypeConverter<AddressBlock> {
-    @Override
-    public AddressBlock convert(String value) {
-      try {
-        return AddressBlock.parse(value);
-      } catch (IllegalArgumentException e) {
-        throw new InvalidValueException("value.addressBlock");
-      }
     }
   }
 }

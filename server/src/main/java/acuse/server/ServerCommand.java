@@ -48,6 +48,9 @@ public final class ServerCommand implements Callable<Integer> {
   @Mixin(name = "group.limits")
   private GuardOptions limits;
 
+  @Mixin(name = "group.impair")
+  private ImpairOptions impair;
+
   @Mixin(name = "group.tls")
   private TlsOptions tls;
 
@@ -116,6 +119,8 @@ public final class ServerCommand implements Callable<Integer> {
     running.configure(config);
     admin.config(texts.language()).ifPresent(config::admin);
     SocketActivation.configure(config, spec.commandLine());
+    ServerConfig whole = config.build();
+    impair.config(whole.protocols(), whole.admin().isPresent(), texts).ifPresent(config::impair);
     return new ServerSettings(config.build(), running.quiet, admin.drainDelay);
   }
 }

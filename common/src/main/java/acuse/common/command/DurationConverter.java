@@ -48,7 +48,7 @@ public final class DurationConverter implements ValueConverter<Duration> {
   }
 
   /** The duration in the form that is read, in its largest whole unit. */
-  static String written(Duration duration) {
+  public static String written(Duration duration) {
     long millis = duration.toMillis();
     if (millis % 1000 != 0) {
       return millis + "ms";

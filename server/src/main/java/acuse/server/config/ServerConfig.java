@@ -7,6 +7,7 @@ import acuse.common.protocol.ReplyTemplate;
 import acuse.common.transport.IoTransport;
 import acuse.server.admin.AdminConfig;
 import acuse.server.guard.GuardConfig;
+import acuse.server.impair.ImpairConfig;
 import acuse.server.listen.InheritedSocket;
 import acuse.server.tls.TlsConfig;
 import java.net.InetAddress;
@@ -32,6 +33,8 @@ import java.util.Set;
  * @param tls what TCP connections are secured with; UDP stays as it is
  * @param inherited sockets that are open already, for each of the protocols or for none
  * @param admin where it tells how it does; empty for nowhere
+ * @param impair the faults that it commits on purpose; present, though without any, if they are to
+ *     be brought in while it runs
  */
 public record ServerConfig(
     InetAddress host,
@@ -47,7 +50,8 @@ public record ServerConfig(
     GuardConfig guard,
     Optional<TlsConfig> tls,
     Map<Protocol, InheritedSocket> inherited,
-    Optional<AdminConfig> admin) {
+    Optional<AdminConfig> admin,
+    Optional<ImpairConfig> impair) {
 
   /** The defaults, of which the command line takes its own. */
   public static final ServerConfig DEFAULTS = builder().build();
@@ -78,6 +82,11 @@ public record ServerConfig(
   /** Starts from the defaults: loopback, ports 65432 and 65433. */
   public static ServerConfigBuilder builder() {
     return new ServerConfigBuilder();
+  }
+
+  /** The faults that it begins with; empty if there can never be any. */
+  public Optional<ImpairConfig> impairAtStart() {
+    return impair.isEmpty() && admin.isPresent() ? Optional.of(ImpairConfig.none()) : impair;
   }
 
   /** Whether a UDP reply of this form has room for a message and its line's ending. */

@@ -7,6 +7,7 @@ import acuse.common.protocol.ReplyTemplate;
 import acuse.common.transport.IoTransport;
 import acuse.server.admin.AdminConfig;
 import acuse.server.guard.GuardConfigBuilder;
+import acuse.server.impair.ImpairConfig;
 import acuse.server.listen.InheritedSocket;
 import acuse.server.tls.TlsConfig;
 import java.net.InetAddress;
@@ -38,6 +39,7 @@ public final class ServerConfigBuilder {
   private Optional<TlsConfig> tls = Optional.empty();
   private Map<Protocol, InheritedSocket> inherited = Map.of();
   private Optional<AdminConfig> admin = Optional.empty();
+  private Optional<ImpairConfig> impair = Optional.empty();
 
   ServerConfigBuilder() {}
 
@@ -128,6 +130,15 @@ public final class ServerConfigBuilder {
   }
 
   /**
+   * Commits faults on purpose. {@link ImpairConfig#none} commits none, but others can be brought in
+   * while the server runs.
+   */
+  public ServerConfigBuilder impair(ImpairConfig impair) {
+    this.impair = Optional.of(impair);
+    return this;
+  }
+
+  /**
    * The configuration as gathered.
    *
    * @throws IllegalArgumentException naming the first part that is out of range, and its value
@@ -147,6 +158,7 @@ public final class ServerConfigBuilder {
         guard.build(host),
         tls,
         inherited,
-        admin);
+        admin,
+        impair);
   }
 }

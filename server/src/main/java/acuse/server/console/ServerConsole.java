@@ -4,6 +4,9 @@ import acuse.common.protocol.Protocol;
 import acuse.common.text.TerminalText;
 import acuse.common.text.Texts;
 import acuse.server.guard.Limit;
+import acuse.server.impair.Fault;
+import acuse.server.impair.ImpairConfig;
+import acuse.server.impair.Path;
 import acuse.server.observe.ServerObserver;
 import acuse.server.observe.Session;
 import acuse.server.observe.SessionEnd;
@@ -63,6 +66,12 @@ public final class ServerConsole implements ServerObserver, AutoCloseable {
     print("console.adminPort", NetUtil.toSocketAddressString(address));
   }
 
+  /** Faults on purpose are in force; each line is as {@code --impair} takes it. */
+  public void impair(ImpairConfig impair) {
+    print("console.impairSeed", impair.seed());
+    impair.texts().forEach(text -> print("console.impair", text));
+  }
+
   /** Connections may not make the server hold much. */
   public void smallBufferBudget(long maxBufferedBytes) {
     print("console.smallBufferBudget", maxBufferedBytes);
@@ -86,7 +95,9 @@ public final class ServerConsole implements ServerObserver, AutoCloseable {
   /** With {@code --quiet}, only what goes wrong is shown. */
   @Override
   public Set<Event> wants() {
-    return quiet ? EnumSet.noneOf(Event.class) : EnumSet.of(Event.SESSION, Event.MESSAGE);
+    return quiet
+        ? EnumSet.noneOf(Event.class)
+        : EnumSet.of(Event.SESSION, Event.MESSAGE, Event.FAULT);
   }
 
   @Override
@@ -111,6 +122,21 @@ public final class ServerConsole implements ServerObserver, AutoCloseable {
   @Override
   public void rejected(Session session, int maxMessageBytes) {
     print("console.rejected", session.protocol(), peer(session), maxMessageBytes);
+  }
+
+  /** Names the message by its number: it may come late, twice, or never. */
+  @Override
+  public void impaired(Session session, Path path, Fault fault, long number) {
+    printer.print(
+        line ->
+            line.append(
+                texts.text(
+                    fault.isOfReplies(path) ? "console.fault.out" : "console.fault.in",
+                    number,
+                    session.protocol(),
+                    peer(session),
+                    texts.text("console.fault." + key(fault)),
+                    path.direction())));
   }
 
   @Override

@@ -2,9 +2,11 @@ package acuse.server.listen;
 
 import acuse.server.guard.BufferBudget;
 import acuse.server.guard.LimitCounters;
+import acuse.server.impair.Impairment;
 import acuse.server.metrics.ServerCounters;
 import acuse.server.observe.ServerObserver;
 import acuse.server.observe.SessionIds;
+import java.util.Optional;
 
 /**
  * Shared by the listeners of one server.
@@ -14,10 +16,12 @@ import acuse.server.observe.SessionIds;
  * @param metrics count everything else
  * @param ids number the sessions
  * @param observer is told what happens
+ * @param impairment the faults on purpose; empty if there can never be any
  */
 public record Shared(
     BufferBudget budget,
     LimitCounters counters,
     ServerCounters metrics,
     SessionIds ids,
-    ServerObserver observer) {}
+    ServerObserver observer,
+    Optional<Impairment> impairment) {}

@@ -2,6 +2,8 @@ package acuse.server.observe;
 
 import acuse.common.tls.PemException;
 import acuse.server.guard.Limit;
+import acuse.server.impair.Fault;
+import acuse.server.impair.Path;
 import io.netty.buffer.ByteBuf;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,6 +20,7 @@ final class ObserverPair implements ServerObserver {
   private final List<ServerObserver> ofSessions;
   private final List<ServerObserver> ofMessages;
   private final List<ServerObserver> ofReplies;
+  private final List<ServerObserver> ofFaults;
 
   ObserverPair(ServerObserver first, ServerObserver second) {
     this.both = List.of(first, second);
@@ -25,6 +28,7 @@ final class ObserverPair implements ServerObserver {
     this.ofSessions = wanting(Event.SESSION);
     this.ofMessages = wanting(Event.MESSAGE);
     this.ofReplies = wanting(Event.REPLY);
+    this.ofFaults = wanting(Event.FAULT);
   }
 
   private List<ServerObserver> wanting(Event event) {
@@ -54,6 +58,11 @@ final class ObserverPair implements ServerObserver {
   @Override
   public void replied(Session session, ByteBuf bytes, int index, int length) {
     tell(ofReplies, observer -> observer.replied(session, bytes, index, length));
+  }
+
+  @Override
+  public void impaired(Session session, Path path, Fault fault, long number) {
+    tell(ofFaults, observer -> observer.impaired(session, path, fault, number));
   }
 
   @Override

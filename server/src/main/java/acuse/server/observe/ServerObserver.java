@@ -2,6 +2,8 @@ package acuse.server.observe;
 
 import acuse.common.tls.PemException;
 import acuse.server.guard.Limit;
+import acuse.server.impair.Fault;
+import acuse.server.impair.Path;
 import io.netty.buffer.ByteBuf;
 import java.time.Duration;
 import java.time.Instant;
@@ -24,7 +26,9 @@ public interface ServerObserver {
     /** {@link #received} and {@link #rejected}. */
     MESSAGE,
     /** {@link #replied}. */
-    REPLY
+    REPLY,
+    /** {@link #impaired}. */
+    FAULT
   }
 
   /** Wants nothing. */
@@ -64,6 +68,13 @@ public interface ServerObserver {
    * They are only good until this method returns.
    */
   default void replied(Session session, ByteBuf bytes, int index, int length) {}
+
+  /**
+   * A fault on purpose acted on a message, or on a reply.
+   *
+   * @param number of the message or the reply, from 1
+   */
+  default void impaired(Session session, Path path, Fault fault, long number) {}
 
   /** The session is over. */
   default void ended(Session session, SessionEnd why) {}

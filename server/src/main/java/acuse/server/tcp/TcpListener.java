@@ -12,6 +12,7 @@ import acuse.server.guard.ConnectionGate;
 import acuse.server.guard.Limit;
 import acuse.server.guard.LimitCounters;
 import acuse.server.impair.HeldMessages;
+import acuse.server.impair.Impairment;
 import acuse.server.listen.InheritedSocket;
 import acuse.server.listen.ListenException;
 import acuse.server.listen.Shared;
@@ -172,7 +173,11 @@ public final class TcpListener {
   public static TcpListener listen(
       ServerConfig config, Optional<ServerTls> tls, EventLoopGroup eventLoops, Shared shared)
       throws ListenException {
-    return listen(config, tls, eventLoops, shared, Optional.empty());
+    Optional<SessionFaults.Source> faults =
+        shared
+            .impairment()
+            .map(there -> session -> new ImpairedSession(session, there, shared.observer()));
+    return listen(config, tls, eventLoops, shared, faults);
   }
 
   /** The same, with faults on purpose. */
@@ -183,7 +188,9 @@ public final class TcpListener {
       Shared shared,
       Optional<SessionFaults.Source> faults)
       throws ListenException {
-    return new TcpListener(config, tls, eventLoops, shared, faults, new HeldMessages());
+    HeldMessages heldMessages =
+        shared.impairment().map(Impairment::held).orElseGet(HeldMessages::new);
+    return new TcpListener(config, tls, eventLoops, shared, faults, heldMessages);
   }
 
   /** With the real port. */

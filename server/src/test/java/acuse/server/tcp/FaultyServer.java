@@ -40,7 +40,12 @@ final class FaultyServer implements AutoCloseable {
             tls,
             eventLoops,
             new Shared(
-                budget, new LimitCounters(), new ServerCounters(), new SessionIds(), observer),
+                budget,
+                new LimitCounters(),
+                new ServerCounters(),
+                new SessionIds(),
+                observer,
+                Optional.empty()),
             Optional.of(session -> faults.get()));
   }
 

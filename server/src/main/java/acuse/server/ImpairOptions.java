@@ -1,0 +1,66 @@
+package acuse.server;
+
+import acuse.common.command.UsageException;
+import acuse.common.protocol.Protocol;
+import acuse.common.text.Texts;
+import acuse.server.guard.AddressBlock;
+import acuse.server.impair.ImpairConfig;
+import acuse.server.impair.ImpairText;
+import acuse.server.impair.InvalidFaultException;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
+import picocli.CommandLine.Option;
+
+/** The options for faults on purpose. */
+final class ImpairOptions {
+  private static final String SEED = "--impair-seed";
+  private static final String ONLY = "--impair-only";
+
+  /** A seed that was drawn is short enough to be typed again. */
+  private static final long DRAWN_SEEDS = 1_000_000_000;
+
+  /** An environment variable holds several of them, separated by spaces. */
+  @Option(names = "--impair", paramLabel = "FAULTS", split = " +(?!$)", splitSynopsisLabel = " ")
+  private List<String> faults = List.of();
+
+  @Option(names = SEED, paramLabel = "N")
+  private Long seed;
+
+  @Option(
+      names = ONLY,
+      paramLabel = "CIDR",
+      split = GuardOptions.SEPARATOR,
+      splitSynopsisLabel = ",",
+      converter = AddressBlockConverter.class)
+  private List<AddressBlock> only = List.of();
+
+  /**
+   * The faults that the options ask for; empty if they ask for none, and none can be brought in.
+   *
+   * @param protocols the ones that the server listens on
+   * @param exchangeable whether others can be brought in while the server runs
+   * @param texts of the sentences that say what is wrong
+   * @throws UsageException if the faults are not valid, or one option needs another
+   */
+  Optional<ImpairConfig> config(Set<Protocol> protocols, boolean exchangeable, Texts texts) {
+    if (faults.isEmpty() && !exchangeable) {
+      if (seed != null || !only.isEmpty()) {
+        throw new UsageException("usage.impairAlone", seed != null ? SEED : ONLY);
+      }
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(
+          new ImpairConfig(
+              seed != null ? seed : drawSeed(), ImpairText.parse(faults, protocols), only));
+    } catch (InvalidFaultException e) {
+      throw new UsageException("usage.impair", texts.text(e.textKey(), e.textValues()));
+    }
+  }
+
+  private static long drawSeed() {
+    return ThreadLocalRandom.current().nextLong(DRAWN_SEEDS);
+  }
+}
