@@ -25,7 +25,6 @@ import io.netty.channel.ChannelPromise;
  */
 final class ReplyFaults extends ChannelOutboundHandlerAdapter {
   private final SessionFaults faults;
-  private final HeldRoom room;
   private final HeldAccount account;
   private final PassageTimes times = new PassageTimes();
   private final ReplyQueue queue = new ReplyQueue();
@@ -48,18 +47,12 @@ final class ReplyFaults extends ChannelOutboundHandlerAdapter {
    */
   ReplyFaults(SessionFaults faults, HeldRoom room, HeldBack heldBack) {
     this.faults = faults;
-    this.room = room;
     this.account = new HeldAccount(heldBack.newStage(Place.REPLIES), room.limit());
   }
 
   /** Those of the session. */
   SessionFaults faults() {
     return faults;
-  }
-
-  /** For what is held, in the whole server. */
-  HeldRoom room() {
-    return room;
   }
 
   /** From here a write goes to the socket, and does not wait for what is held. */

@@ -134,18 +134,7 @@ final class TcpSession extends ChannelInboundHandlerAdapter implements Patrolled
     heldBack.listen(this::heldBackChanged);
     Responder responder = environment.responders.newResponder(replies, environment.traffic);
     responder.begin(session);
-    core =
-        faults.isPresent()
-            ? new TcpFaults(
-                faults.get(),
-                ctx,
-                responder,
-                replies,
-                heldBack,
-                environment.config.maxMessageBytes(),
-                this::reportingFailure,
-                this::goOn)
-            : new PromptCore(responder, replies);
+    core = newCore(responder);
     ServerConfig config = environment.config;
     StreamDecoder decoder = StreamDecoder.of(config.framing(), config.maxMessageBytes());
     input = new MessageInput(decoder, core, receivedPart);
@@ -154,6 +143,24 @@ final class TcpSession extends ChannelInboundHandlerAdapter implements Patrolled
     if (environment.tellsSessions) {
       environment.observer.began(session);
     }
+  }
+
+  private SessionCore newCore(Responder responder) {
+    if (faults.isEmpty()) {
+      return new PromptCore(responder, replies);
+    }
+    SessionFaults ofSession = faults.get().faults();
+    return new TcpFaults(
+        ofSession,
+        new ImpairedAnswers(ofSession, ctx, responder, replies, heldBack),
+        replies,
+        ctx.alloc(),
+        environment.config.maxMessageBytes(),
+        heldBack,
+        environment.heldRoom,
+        ctx.executor(),
+        this::reportingFailure,
+        this::goOn);
   }
 
   /** The end of every session, whichever way it took. */
