@@ -14,6 +14,19 @@ public final class HeldMessages {
     return held.get();
   }
 
+  /**
+   * One more is held, if the limit lets it be.
+   *
+   * @return false if it is to be dropped
+   */
+  public boolean hold() {
+    if (held.incrementAndGet() > MAX) {
+      held.decrementAndGet();
+      return false;
+    }
+    return true;
+  }
+
   /** So many more, or less. */
   public void change(int by) {
     held.addAndGet(by);

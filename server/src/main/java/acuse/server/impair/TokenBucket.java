@@ -23,13 +23,25 @@ public final class TokenBucket {
    * @param bitsPerSecond the rate, greater than 0
    */
   public long passNanos(long readyNanos, int bytes, long bitsPerSecond) {
+    emptyAtNanos = emptyAfterNanos(readyNanos, bytes, bitsPerSecond);
+    begun = true;
+    return Math.max(readyNanos, emptyAtNanos);
+  }
+
+  /**
+   * How long a message would wait for its tokens; none are taken.
+   *
+   * @param readyNanos from when on it would wait for them; not before the one before it
+   * @param bitsPerSecond the rate, greater than 0
+   */
+  public long waitNanos(long readyNanos, int bytes, long bitsPerSecond) {
+    return Math.max(0, emptyAfterNanos(readyNanos, bytes, bitsPerSecond) - readyNanos);
+  }
+
+  private long emptyAfterNanos(long readyNanos, int bytes, long bitsPerSecond) {
     long costNanos = (long) ((double) bytes * Byte.SIZE * NANOS_PER_SECOND / bitsPerSecond);
     long fullNanos = Math.max(costNanos, BURST_NANOS);
-    if (!begun || readyNanos - emptyAtNanos > fullNanos) {
-      begun = true;
-      emptyAtNanos = readyNanos - fullNanos;
-    }
-    emptyAtNanos += costNanos;
-    return Math.max(readyNanos, emptyAtNanos);
+    boolean isFull = !begun || readyNanos - emptyAtNanos > fullNanos;
+    return (isFull ? readyNanos - fullNanos : emptyAtNanos) + costNanos;
   }
 }

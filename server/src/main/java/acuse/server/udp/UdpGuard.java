@@ -63,6 +63,18 @@ final class UdpGuard {
     return limit == null;
   }
 
+  /**
+   * Whether a datagram that was admitted, or its answer, may be there twice on purpose: that brings
+   * an answer more.
+   */
+  boolean admitsCopy(InetSocketAddress peer) {
+    boolean admitted = isWithinRate(peer);
+    if (!admitted) {
+      counters.acted(Limit.UDP_RATE);
+    }
+    return admitted;
+  }
+
   /** A datagram was sent to many machines at once, and gets no answer from this one. */
   void refusedBroadcast() {
     counters.acted(Limit.UDP_BROADCAST);
@@ -90,8 +102,10 @@ final class UdpGuard {
     if (loops.isLoop(bytes, index, length, tooLong)) {
       return Limit.UDP_LOOP;
     }
-    return rate == null || rate.grant(sender.getAddress(), System.nanoTime())
-        ? null
-        : Limit.UDP_RATE;
+    return isWithinRate(sender) ? null : Limit.UDP_RATE;
+  }
+
+  private boolean isWithinRate(InetSocketAddress peer) {
+    return rate == null || rate.grant(peer.getAddress(), System.nanoTime());
   }
 }

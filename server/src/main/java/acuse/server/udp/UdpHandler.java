@@ -5,10 +5,7 @@ import acuse.server.guard.Failure;
 import acuse.server.metrics.TrafficCounters;
 import acuse.server.observe.Session;
 import acuse.server.observe.SessionEnd;
-import acuse.server.reply.Acknowledgement;
-import acuse.server.reply.Responder;
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -22,65 +19,51 @@ import java.util.Optional;
  * Answers every datagram that the guard admits with one datagram, through the socket it came in by.
  *
  * <pre>
- * datagram ─→ {@link UdpGuard} ─→ {@link Responder} ─→ datagram
+ * datagram ─→ {@link UdpGuard} ─→ {@link DatagramResponder} ─→ datagram
  * </pre>
  *
  * <p>Serves all sockets of one event loop, and none of another. An error in one datagram is that
  * datagram's alone: the socket stays open.
+ *
+ * <p>Where there can be faults on purpose, others stand in its place: see {@link
+ * ImpairedUdpHandler}.
  */
 @ChannelHandler.Sharable
 final class UdpHandler extends ChannelInboundHandlerAdapter {
   private static final InternalLogger LOGGER = InternalLoggerFactory.getInstance(UdpHandler.class);
 
-  private final Acknowledgement acknowledgement;
-  private final Responder responder;
+  private final DatagramResponder responder;
   private final UdpGuard guard;
   private final TrafficCounters counters;
-  private final ByteBufAllocator allocator;
+  private final Arrivals arrivals;
   private final Optional<UdpSessions> sessions;
-
-  private ByteBuf reply;
-  private boolean heard;
 
   /**
    * Has heard nothing.
    *
-   * @param allocator what replies are written into
    * @param sessions empty if no observer wants to know whose messages they are
    */
   UdpHandler(
-      Responder.Factory responders,
+      DatagramResponder responder,
       UdpGuard guard,
       TrafficCounters counters,
-      ByteBufAllocator allocator,
+      Arrivals arrivals,
       Optional<UdpSessions> sessions) {
-    this.acknowledgement = responders.acknowledgement();
-    this.responder = responders.newResponder(this::newReply, counters);
+    this.responder = responder;
     this.guard = guard;
     this.counters = counters;
-    this.allocator = allocator;
+    this.arrivals = arrivals;
     this.sessions = sessions;
-  }
-
-  /** Whether anything has come since this was last asked. */
-  boolean heardSinceLastAsked() {
-    boolean answer = heard;
-    heard = false;
-    return answer;
   }
 
   @Override
   public void channelRead(ChannelHandlerContext ctx, Object read) {
-    heard = true;
+    arrivals.heard();
     DatagramPacket datagram = (DatagramPacket) read;
     try {
       answer(ctx, datagram);
     } finally {
       datagram.release();
-      if (reply != null) {
-        reply.release(); // it was not sent
-        reply = null;
-      }
     }
   }
 
@@ -89,9 +72,13 @@ final class UdpHandler extends ChannelInboundHandlerAdapter {
     ctx.flush();
   }
 
-  /** Reports of the network about single datagrams, such as "unreachable", are ignored. */
   @Override
   public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+    report(cause);
+  }
+
+  /** Reports of the network about single datagrams, such as "unreachable", are ignored. */
+  static void report(Throwable cause) {
     if (Failure.isBug(cause)) {
       LOGGER.error("bug in answering a datagram", cause);
     }
@@ -104,18 +91,12 @@ final class UdpHandler extends ChannelInboundHandlerAdapter {
     int start = bytes.readerIndex();
     LineEnding ending = LineEnding.of(bytes, start, bytes.readableBytes());
     int length = bytes.readableBytes() - ending.length();
-    boolean tooLong = length > acknowledgement.maxMessageBytes(ending);
+    boolean tooLong = responder.isTooLong(length, ending);
     int ownPort = ((InetSocketAddress) ctx.channel().localAddress()).getPort();
     if (!guard.admits(peer, ownPort, bytes, start, length, tooLong)) {
       return;
     }
-    responder.begin(session(datagram));
-    if (tooLong) {
-      responder.messageTooLong(ending);
-    } else {
-      responder.message(bytes, start, length, ending);
-    }
-    send(ctx, peer);
+    send(ctx, peer, responder.answer(session(datagram), bytes, start, length, ending, tooLong));
     if (responder.exitSeen() && sessions.isPresent()) {
       sessions.get().end(peer, SessionEnd.EXIT);
     }
@@ -127,23 +108,17 @@ final class UdpHandler extends ChannelInboundHandlerAdapter {
         : null;
   }
 
-  private ByteBuf newReply(int replyBytes) {
-    reply = allocator.ioBuffer(replyBytes);
-    return reply;
-  }
-
   /** UDP promises no delivery, and memory is bounded: where too much waits, a reply is dropped. */
-  private void send(ChannelHandlerContext ctx, InetSocketAddress peer) {
+  private void send(ChannelHandlerContext ctx, InetSocketAddress peer, ByteBuf reply) {
     if (!ctx.channel().isWritable()) {
       ctx.flush();
     }
     if (ctx.channel().isWritable()) {
-      ByteBuf sent = reply;
-      reply = null;
       counters.reply();
-      counters.sent(sent.readableBytes());
-      ctx.write(new DatagramPacket(sent, peer), ctx.voidPromise());
+      counters.sent(reply.readableBytes());
+      ctx.write(new DatagramPacket(reply, peer), ctx.voidPromise());
     } else {
+      reply.release();
       guard.dropped();
     }
   }

@@ -2,6 +2,7 @@ package acuse.server.udp;
 
 import acuse.common.protocol.Protocol;
 import acuse.server.config.ServerConfig;
+import acuse.server.impair.HeldMessages;
 import acuse.server.listen.ListenException;
 import acuse.server.listen.Shared;
 import acuse.server.observe.ServerObserver;
@@ -40,7 +41,7 @@ import java.util.concurrent.TimeUnit;
 public final class UdpListener {
   /**
    * Empty if nobody wants to know of sessions, or whose messages they are: neither an observer nor
-   * the metrics.
+   * the metrics, nor faults on purpose.
    */
   private final Optional<UdpSessions> sessions;
 
@@ -51,7 +52,12 @@ public final class UdpListener {
 
   private final Channel firstSocket;
 
-  private UdpListener(ServerConfig config, EventLoopGroup eventLoops, Shared shared)
+  private UdpListener(
+      ServerConfig config,
+      EventLoopGroup eventLoops,
+      Shared shared,
+      Optional<DatagramFaults.Source> faults,
+      HeldMessages heldMessages)
       throws ListenException {
     // An inherited socket is one, for one event loop.
     Optional<ChannelOption<Boolean>> balancing =
@@ -60,11 +66,11 @@ public final class UdpListener {
             : config.transport().datagramBalancing();
     ServerObserver observer = shared.observer();
     this.sessions =
-        observer.wants().isEmpty() && config.admin().isEmpty()
+        observer.wants().isEmpty() && config.admin().isEmpty() && faults.isEmpty()
             ? Optional.empty()
             : Optional.of(
                 new UdpSessions(
-                    shared.ids(), shared.metrics().newSessions(Protocol.UDP), observer));
+                    shared.ids(), shared.metrics().newSessions(Protocol.UDP), observer, faults));
     UdpGuard guard = new UdpGuard(config, shared.counters());
     Responder.Factory responders = new Responder.Factory(config, Protocol.UDP, observer);
     for (EventExecutor eventLoop : eventLoops) {
@@ -77,7 +83,8 @@ public final class UdpListener {
                 responders,
                 shared.metrics().newTraffic(Protocol.UDP),
                 sessions,
-                new HeldDatagrams(shared.budget())));
+                new HeldDatagrams(shared.budget()),
+                faults.map(any -> heldMessages)));
       }
     }
     this.sharing = new HashMap<>();
@@ -96,7 +103,22 @@ public final class UdpListener {
    */
   public static UdpListener listen(ServerConfig config, EventLoopGroup eventLoops, Shared shared)
       throws ListenException {
-    return new UdpListener(config, eventLoops, shared);
+    return listen(config, eventLoops, shared, Optional.empty(), new HeldMessages());
+  }
+
+  /**
+   * The same, with faults on purpose.
+   *
+   * @param heldMessages counts what is held back for them in the whole server
+   */
+  static UdpListener listen(
+      ServerConfig config,
+      EventLoopGroup eventLoops,
+      Shared shared,
+      Optional<DatagramFaults.Source> faults,
+      HeldMessages heldMessages)
+      throws ListenException {
+    return new UdpListener(config, eventLoops, shared, faults, heldMessages);
   }
 
   /** With the real port. */

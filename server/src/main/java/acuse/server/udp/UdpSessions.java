@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The sessions over UDP, which itself has none. A session begins with the first datagram from an
@@ -21,8 +22,9 @@ import java.util.Map;
  *
  * <p>Thread-safe: event loops share it, for a peer may move from one's socket to another's.
  *
- * <p>Only observers and the metrics need this: replies do not depend on it, and without either
- * there is none.
+ * <p>Only observers, the metrics and faults on purpose need this: replies do not depend on it, and
+ * without any of them there is none. A session that faults hold datagrams of is not silent, and its
+ * end is told when they have passed.
  */
 final class UdpSessions {
   /** Senders can be forged, so the table is bounded: some 3 MB when full. */
@@ -34,15 +36,27 @@ final class UdpSessions {
   private final SessionCounters counters;
   private final ServerObserver observer;
 
+  /** Empty if there cannot be any. */
+  private final Optional<DatagramFaults.Source> faults;
+
   /** Or else only their messages are wanted. */
   private final boolean tellsSessions;
 
   private static final class Entry {
     private final Session session;
+
+    /** Null if there cannot be faults. */
+    private final ImpairedSession impaired;
+
     private long lastHeardNanos;
 
-    Entry(Session session) {
+    Entry(Session session, ImpairedSession impaired) {
       this.session = session;
+      this.impaired = impaired;
+    }
+
+    boolean isHolding() {
+      return impaired != null && impaired.isHolding();
     }
   }
 
@@ -50,10 +64,15 @@ final class UdpSessions {
   private final LinkedHashMap<InetSocketAddress, Entry> entries =
       new LinkedHashMap<>(16, 0.75f, true);
 
-  UdpSessions(SessionIds ids, SessionCounters counters, ServerObserver observer) {
+  UdpSessions(
+      SessionIds ids,
+      SessionCounters counters,
+      ServerObserver observer,
+      Optional<DatagramFaults.Source> faults) {
     this.ids = ids;
     this.counters = counters;
     this.observer = observer;
+    this.faults = faults;
     this.tellsSessions = observer.wants().contains(Event.SESSION);
   }
 
@@ -63,19 +82,28 @@ final class UdpSessions {
    * @param local the address that it asked
    * @param nowNanos as {@link System#nanoTime}
    */
-  synchronized Session heard(InetSocketAddress peer, InetSocketAddress local, long nowNanos) {
-    Entry entry = entries.get(peer);
-    if (entry == null) {
-      entry = begin(peer, local);
-    }
-    entry.lastHeardNanos = nowNanos;
-    return entry.session;
+  Session heard(InetSocketAddress peer, InetSocketAddress local, long nowNanos) {
+    return entry(peer, local, nowNanos).session;
+  }
+
+  /** The same where there can be faults. */
+  ImpairedSession heardImpaired(InetSocketAddress peer, InetSocketAddress local, long nowNanos) {
+    return entry(peer, local, nowNanos).impaired;
   }
 
   synchronized void end(InetSocketAddress peer, SessionEnd why) {
     Entry entry = entries.remove(peer);
     if (entry != null) {
       tellEnd(entry, why);
+    }
+  }
+
+  /** The same for one whose datagrams may come late: a newer one of that peer stays. */
+  synchronized void end(ImpairedSession session, SessionEnd why) {
+    InetSocketAddress peer = session.session().peer();
+    Entry entry = entries.get(peer);
+    if (entry != null && entry.impaired == session) {
+      end(peer, why);
     }
   }
 
@@ -87,8 +115,10 @@ final class UdpSessions {
       if (nowNanos - entry.lastHeardNanos < MAX_SILENCE.toNanos()) {
         return;
       }
-      oldestFirst.remove();
-      tellEnd(entry, SessionEnd.IDLE);
+      if (!entry.isHolding()) {
+        oldestFirst.remove();
+        tellEnd(entry, SessionEnd.IDLE);
+      }
     }
   }
 
@@ -97,9 +127,20 @@ final class UdpSessions {
     entries.clear();
   }
 
+  private synchronized Entry entry(InetSocketAddress peer, InetSocketAddress local, long nowNanos) {
+    Entry entry = entries.get(peer);
+    if (entry == null) {
+      entry = begin(peer, local);
+    }
+    entry.lastHeardNanos = nowNanos;
+    return entry;
+  }
+
   private Entry begin(InetSocketAddress peer, InetSocketAddress local) {
     Session session = new Session(ids.next(), Protocol.UDP, peer, local, Instant.now(), false);
-    Entry entry = new Entry(session);
+    ImpairedSession impaired =
+        faults.map(source -> new ImpairedSession(session, source.of(session))).orElse(null);
+    Entry entry = new Entry(session, impaired);
     entries.put(peer, entry);
     counters.began();
     if (entries.size() > MAX_SESSIONS) {
@@ -113,6 +154,14 @@ final class UdpSessions {
   }
 
   private void tellEnd(Entry entry, SessionEnd why) {
+    if (entry.impaired == null) {
+      tellEndNow(entry, why);
+    } else {
+      entry.impaired.endWhenEmpty(() -> tellEndNow(entry, why));
+    }
+  }
+
+  private void tellEndNow(Entry entry, SessionEnd why) {
     counters.ended(why);
     if (tellsSessions) {
       observer.ended(entry.session, why);

@@ -6,6 +6,7 @@ import acuse.common.transport.IoTransport;
 import acuse.common.transport.SharedReceiveBuffer;
 import acuse.server.config.ServerConfig;
 import acuse.server.guard.AddressRules;
+import acuse.server.impair.HeldMessages;
 import acuse.server.listen.InheritedSocket;
 import acuse.server.metrics.TrafficCounters;
 import acuse.server.reply.Responder;
@@ -17,6 +18,7 @@ import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
+import io.netty.channel.ChannelPipeline;
 import io.netty.channel.EventLoop;
 import io.netty.channel.epoll.EpollChannelOption;
 import io.netty.channel.group.ChannelGroup;
@@ -29,7 +31,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
-/** The UDP sockets of one event loop, all answered by one {@link UdpHandler}. */
+/**
+ * The UDP sockets of one event loop, all answered by the same handlers: one {@link UdpHandler}, or
+ * three where there can be faults on purpose.
+ */
 final class UdpWorker {
   /** The longest datagram over IPv6; a smaller buffer would cut datagrams short. */
   private static final int MAX_DATAGRAM_BYTES = 65_527;
@@ -64,7 +69,8 @@ final class UdpWorker {
   private final EventLoop eventLoop;
   private final AddressRules rules;
   private final UdpGuard guard;
-  private final UdpHandler handler;
+  private final Handlers handlers;
+  private final Arrivals arrivals = new Arrivals();
   private final HeldDatagrams held;
   private final SharedReceiveBuffer receiveBuffer;
 
@@ -73,6 +79,17 @@ final class UdpWorker {
 
   private final ChannelGroup sockets;
 
+  /** Adds to a socket's pipeline what answers its datagrams. */
+  private interface Handlers {
+    void addTo(ChannelPipeline pipeline);
+  }
+
+  /**
+   * Has no socket.
+   *
+   * @param sessions empty if nobody wants to know whose messages they are
+   * @param heldOnPurpose empty if there cannot be faults on purpose; with them, there are sessions
+   */
   UdpWorker(
       ServerConfig config,
       EventLoop eventLoop,
@@ -80,19 +97,51 @@ final class UdpWorker {
       Responder.Factory responders,
       TrafficCounters counters,
       Optional<UdpSessions> sessions,
-      HeldDatagrams held) {
+      HeldDatagrams held,
+      Optional<HeldMessages> heldOnPurpose) {
     this.transport = config.transport().resolve();
     this.inherited = config.inherited(Protocol.UDP);
     this.eventLoop = eventLoop;
     this.rules = config.guard().rules();
     this.guard = guard;
-    this.handler = new UdpHandler(responders, guard, counters, allocator, sessions);
     this.held = held;
+    DatagramResponder responder = new DatagramResponder(responders, counters, allocator);
+    this.handlers =
+        heldOnPurpose.isPresent()
+            ? impaired(responder, counters, sessions.get(), heldOnPurpose.get())
+            : prompt(responder, counters, sessions);
     this.receiveBuffer =
         new SharedReceiveBuffer(
             isEpoll() ? DATAGRAMS_PER_READ * MAX_DATAGRAM_BYTES : MAX_DATAGRAM_BYTES);
     this.sockets = new DefaultChannelGroup(eventLoop, true);
     eventLoop.submit(this::allocateBuffers).syncUninterruptibly();
+  }
+
+  private Handlers prompt(
+      DatagramResponder responder, TrafficCounters counters, Optional<UdpSessions> sessions) {
+    UdpHandler handler = new UdpHandler(responder, guard, counters, arrivals, sessions);
+    return pipeline -> pipeline.addLast("datagrams", handler);
+  }
+
+  private Handlers impaired(
+      DatagramResponder responder,
+      TrafficCounters counters,
+      UdpSessions sessions,
+      HeldMessages heldOnPurpose) {
+    ChannelHandler guardHandler = new UdpGuardHandler(guard, responder, counters, arrivals);
+    ChannelHandler faults =
+        new ImpairedUdpHandler(
+            sessions,
+            guard,
+            new DelayedDatagrams(eventLoop),
+            new TransitRoom(heldOnPurpose, held),
+            allocator);
+    ChannelHandler handler = new NumberedUdpHandler(responder, counters, sessions);
+    return pipeline ->
+        pipeline
+            .addLast("guard", guardHandler)
+            .addLast("faults", faults)
+            .addLast("datagrams", handler);
   }
 
   /**
@@ -166,7 +215,7 @@ final class UdpWorker {
   private void closeWhenQuiet(int checksLeft, Promise<Void> closed) {
     eventLoop.schedule(
         () -> {
-          if (handler.heardSinceLastAsked() && checksLeft > 0) {
+          if (arrivals.heardSinceLastAsked() && checksLeft > 0) {
             closeWhenQuiet(checksLeft - 1, closed);
           } else if (held.isAny()) {
             sockets.forEach(socket -> socket.config().setAutoRead(false));
@@ -207,7 +256,7 @@ final class UdpWorker {
                 sockets.add(socket);
                 socket.pipeline().addLast("empty datagrams", new EmptyDatagrams());
                 socket.pipeline().addLast(routers);
-                socket.pipeline().addLast("datagrams", handler);
+                handlers.addTo(socket.pipeline());
               }
             });
   }

@@ -1,4 +1,5 @@
 /**
- * UDP: sockets on each event loop, the guard against forged senders, and the handler that answers.
+ * UDP: sockets on each event loop, the guard against forged senders, the handlers that answer, and
+ * those for faults on purpose.
  */
 package acuse.server.udp;

@@ -66,6 +66,7 @@ class AskedAddressSocketsTest {
         new Responder.Factory(config, Protocol.UDP, ServerObserver.NONE),
         new ServerCounters().newTraffic(Protocol.UDP),
         Optional.empty(),
-        new HeldDatagrams(new BufferBudget()));
+        new HeldDatagrams(new BufferBudget()),
+        Optional.empty());
   }
 }

@@ -8,6 +8,7 @@ import acuse.server.observe.SessionEnd;
 import acuse.server.observe.SessionIds;
 import acuse.server.testing.EventLog;
 import java.net.InetSocketAddress;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class UdpSessionsTest {
@@ -15,7 +16,11 @@ class UdpSessionsTest {
   private static final InetSocketAddress LOCAL = new InetSocketAddress("127.0.0.1", 65433);
 
   private final UdpSessions sessions =
-      new UdpSessions(new SessionIds(), new ServerCounters().newSessions(Protocol.UDP), events);
+      new UdpSessions(
+          new SessionIds(),
+          new ServerCounters().newSessions(Protocol.UDP),
+          events,
+          Optional.empty());
 
   @Test
   void silenceEndsASessionAndTalkingKeepsIt() throws Exception {

@@ -80,6 +80,7 @@ class UdpWorkerTest {
         new Responder.Factory(config, Protocol.UDP, ServerObserver.NONE),
         new ServerCounters().newTraffic(Protocol.UDP),
         Optional.empty(),
-        held);
+        held,
+        Optional.empty());
   }
 }

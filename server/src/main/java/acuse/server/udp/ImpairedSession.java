@@ -1,0 +1,84 @@
+package acuse.server.udp;
+
+import acuse.server.observe.Session;
+
+/**
+ * A session whose datagrams may meet faults on purpose. It is not over while any of them is held
+ * back. Thread-safe.
+ */
+final class ImpairedSession {
+  private final Session session;
+  private final DatagramFaults faults;
+  private final Way in;
+  private final Way out;
+  private int held;
+
+  /** Null until the end has come. */
+  private Runnable end;
+
+  /** What a session keeps for each direction. */
+  record Way(DatagramFaults.Direction faults, SessionRate rate) {}
+
+  /** Nothing is held back. */
+  ImpairedSession(Session session, DatagramFaults faults) {
+    this.session = session;
+    this.faults = faults;
+    this.in = new Way(faults.in(), new SessionRate());
+    this.out = new Way(faults.out(), new SessionRate());
+  }
+
+  Session session() {
+    return session;
+  }
+
+  DatagramFaults faults() {
+    return faults;
+  }
+
+  /** For messages. */
+  Way in() {
+    return in;
+  }
+
+  /** For replies. */
+  Way out() {
+    return out;
+  }
+
+  /** One datagram more is held back. */
+  synchronized void hold() {
+    held++;
+  }
+
+  /** Whether any is held back. */
+  synchronized boolean isHolding() {
+    return held > 0;
+  }
+
+  /** One that was held back has passed, or was dropped. */
+  void release() {
+    Runnable endNow;
+    synchronized (this) {
+      held--;
+      endNow = held == 0 ? end : null;
+    }
+    if (endNow != null) {
+      endNow.run();
+    }
+  }
+
+  /**
+   * The session ends when nothing is held back any more. To be called once.
+   *
+   * @param tellEnd is run then
+   */
+  void endWhenEmpty(Runnable tellEnd) {
+    synchronized (this) {
+      if (held > 0) {
+        end = tellEnd;
+        return;
+      }
+    }
+    tellEnd.run();
+  }
+}

@@ -1,0 +1,135 @@
+package acuse.server.udp;
+
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.channel.ChannelDuplexHandler;
+import io.netty.channel.ChannelHandler;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelPromise;
+import io.netty.channel.socket.DatagramPacket;
+
+/**
+ * Makes datagrams meet faults on purpose. Each gets its session and number here, or with its
+ * answer; one that is lost begins its session too.
+ *
+ * <pre>
+ * {@link UdpGuardHandler} ─→ number ─→ stall ─→ {@link DatagramPath} in ───→ {@link NumberedUdpHandler}
+ * socket ←───────────── stall ←─ {@link DatagramPath} out ←──────────┘
+ * </pre>
+ *
+ * <p>Serves all sockets of one event loop: there is one timer for everything that waits. A socket
+ * that is closed drops what waits for it.
+ */
+@ChannelHandler.Sharable
+final class ImpairedUdpHandler extends ChannelDuplexHandler {
+  private final UdpSessions sessions;
+  private final UdpGuard guard;
+  private final DelayedDatagrams delayed;
+  private final DatagramPath in;
+  private final DatagramPath out;
+
+  /**
+   * Holds nothing back.
+   *
+   * @param sessions whose datagrams may meet faults
+   * @param allocator of the buffers in which messages are held back
+   */
+  ImpairedUdpHandler(
+      UdpSessions sessions,
+      UdpGuard guard,
+      DelayedDatagrams delayed,
+      TransitRoom room,
+      ByteBufAllocator allocator) {
+    this.sessions = sessions;
+    this.guard = guard;
+    this.delayed = delayed;
+    this.in =
+        new DatagramPath(
+            ImpairedSession::in,
+            guard::admitsCopy,
+            false,
+            allocator,
+            delayed,
+            room,
+            ChannelHandlerContext::fireChannelRead);
+    this.out =
+        new DatagramPath(
+            ImpairedSession::out, guard::admitsCopy, true, allocator, delayed, room, this::send);
+  }
+
+  @Override
+  public void handlerRemoved(ChannelHandlerContext ctx) {
+    delayed.drop(ctx);
+  }
+
+  @Override
+  public void channelRead(ChannelHandlerContext ctx, Object read) {
+    DatagramPacket datagram = (DatagramPacket) read;
+    try {
+      receive(ctx, datagram);
+    } finally {
+      datagram.release();
+    }
+  }
+
+  @Override
+  public void channelReadComplete(ChannelHandlerContext ctx) {
+    delayed.sweep();
+    ctx.fireChannelReadComplete();
+  }
+
+  @Override
+  public void write(ChannelHandlerContext ctx, Object message, ChannelPromise promise) {
+    if (!(message instanceof NumberedDatagram reply)) {
+      ctx.write(message, promise);
+      return;
+    }
+    try {
+      if (reply.session().faults().areNone()) {
+        out.pass(ctx, reply.retain());
+      } else {
+        out.enter(ctx, reply.retain());
+      }
+    } finally {
+      reply.release();
+    }
+  }
+
+  private void receive(ChannelHandlerContext ctx, DatagramPacket datagram) {
+    ImpairedSession session =
+        sessions.heardImpaired(datagram.sender(), datagram.recipient(), System.nanoTime());
+    DatagramFaults faults = session.faults();
+    long number = faults.in().nextNumber();
+    NumberedDatagram message = new NumberedDatagram(session, number, datagram);
+    if (faults.areNone()) {
+      in.pass(ctx, message.retain());
+      return;
+    }
+    faults.stallFrom(number, delayed.nowNanos());
+    if (isStalled(faults)) {
+      in.drop(message.retain(), DatagramDrop.STALL);
+    } else {
+      in.enter(ctx, message.retain());
+    }
+  }
+
+  /** UDP promises no delivery, and memory is bounded: where too much waits, a reply is dropped. */
+  private void send(ChannelHandlerContext ctx, NumberedDatagram reply) {
+    if (isStalled(reply.session().faults())) {
+      out.drop(reply, DatagramDrop.STALL);
+      return;
+    }
+    if (!ctx.channel().isWritable()) {
+      ctx.flush();
+    }
+    if (ctx.channel().isWritable()) {
+      ctx.write(reply.datagram(), ctx.voidPromise());
+    } else {
+      reply.release();
+      guard.dropped();
+    }
+  }
+
+  private boolean isStalled(DatagramFaults faults) {
+    return !faults.areNone() && delayed.nowNanos() < faults.stallUntilNanos();
+  }
+}
