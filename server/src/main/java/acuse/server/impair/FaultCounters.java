@@ -20,6 +20,7 @@ public final class FaultCounters {
         fault.paths().forEach(path -> acted.get(path).put(fault, new LongAdder()));
       }
     }
+    acted.get(Path.UDP_OUT).put(Fault.STALL, new LongAdder()); // a stall loses replies, too
     for (Protocol protocol : Protocol.values()) {
       overflows.put(protocol, new LongAdder());
     }

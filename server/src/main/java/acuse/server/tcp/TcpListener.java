@@ -176,7 +176,7 @@ public final class TcpListener {
     Optional<SessionFaults.Source> faults =
         shared
             .impairment()
-            .map(there -> session -> new ImpairedSession(session, there, shared.observer()));
+            .map(there -> session -> new SeededFaults(session, there, shared.observer()));
     return listen(config, tls, eventLoops, shared, faults);
   }
 

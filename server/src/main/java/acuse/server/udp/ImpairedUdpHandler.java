@@ -99,11 +99,12 @@ final class ImpairedUdpHandler extends ChannelDuplexHandler {
         sessions.heardImpaired(datagram.sender(), datagram.recipient(), System.nanoTime());
     DatagramFaults faults = session.faults();
     long number = faults.in().nextNumber();
-    NumberedDatagram message = new NumberedDatagram(session, number, datagram);
     if (faults.areNone()) {
-      in.pass(ctx, message.retain());
+      in.pass(ctx, new NumberedDatagram(session, number, false, datagram.retain()));
       return;
     }
+    NumberedDatagram message =
+        new NumberedDatagram(session, number, faults.isMuted(number), datagram);
     faults.stallFrom(number, delayed.nowNanos());
     if (isStalled(faults)) {
       in.drop(message.retain(), DatagramDrop.STALL);

@@ -8,8 +8,10 @@ import io.netty.channel.socket.DatagramPacket;
  * is the receiver's to release.
  *
  * @param number counts the messages or replies of the session, from 1; copies share it
+ * @param isMuted whether it is a message that is to have no reply
  */
-record NumberedDatagram(ImpairedSession session, long number, DatagramPacket datagram) {
+record NumberedDatagram(
+    ImpairedSession session, long number, boolean isMuted, DatagramPacket datagram) {
   ByteBuf payload() {
     return datagram.content();
   }
@@ -17,7 +19,10 @@ record NumberedDatagram(ImpairedSession session, long number, DatagramPacket dat
   /** The same with other bytes, which are handed over. */
   NumberedDatagram withPayload(ByteBuf bytes) {
     return new NumberedDatagram(
-        session, number, new DatagramPacket(bytes, datagram.recipient(), datagram.sender()));
+        session,
+        number,
+        isMuted,
+        new DatagramPacket(bytes, datagram.recipient(), datagram.sender()));
   }
 
   NumberedDatagram retain() {

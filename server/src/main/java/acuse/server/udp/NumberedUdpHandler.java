@@ -56,7 +56,7 @@ final class NumberedUdpHandler extends ChannelInboundHandlerAdapter {
     LineEnding ending = LineEnding.of(bytes, start, bytes.readableBytes());
     int length = bytes.readableBytes() - ending.length();
     boolean tooLong = responder.isTooLong(length, ending);
-    if (impaired.faults().isMuted(message.number())) {
+    if (message.isMuted()) {
       responder.receive(session, bytes, start, length, ending, tooLong);
     } else {
       send(ctx, impaired, responder.answer(session, bytes, start, length, ending, tooLong));
@@ -71,6 +71,6 @@ final class NumberedUdpHandler extends ChannelInboundHandlerAdapter {
     counters.sent(reply.readableBytes());
     DatagramPacket datagram = new DatagramPacket(reply, session.session().peer());
     long number = session.faults().out().nextNumber();
-    ctx.write(new NumberedDatagram(session, number, datagram), ctx.voidPromise());
+    ctx.write(new NumberedDatagram(session, number, false, datagram), ctx.voidPromise());
   }
 }

@@ -3,6 +3,7 @@ package acuse.server.udp;
 import acuse.common.protocol.Protocol;
 import acuse.server.config.ServerConfig;
 import acuse.server.impair.HeldMessages;
+import acuse.server.impair.Impairment;
 import acuse.server.listen.ListenException;
 import acuse.server.listen.Shared;
 import acuse.server.observe.ServerObserver;
@@ -103,7 +104,13 @@ public final class UdpListener {
    */
   public static UdpListener listen(ServerConfig config, EventLoopGroup eventLoops, Shared shared)
       throws ListenException {
-    return listen(config, eventLoops, shared, Optional.empty(), new HeldMessages());
+    Optional<DatagramFaults.Source> faults =
+        shared
+            .impairment()
+            .map(there -> session -> new SeededFaults(session, there, shared.observer()));
+    HeldMessages heldMessages =
+        shared.impairment().map(Impairment::held).orElseGet(HeldMessages::new);
+    return listen(config, eventLoops, shared, faults, heldMessages);
   }
 
   /**

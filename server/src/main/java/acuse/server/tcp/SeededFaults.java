@@ -14,7 +14,7 @@ import java.net.InetAddress;
 import java.time.Duration;
 
 /** The faults that a server's {@link Impairment} means for one TCP session. */
-final class ImpairedSession implements SessionFaults {
+final class SeededFaults implements SessionFaults {
   private static final long DEFAULT_SLICE_GAP_NANOS = Duration.ofMillis(20).toNanos();
 
   private final Session session;
@@ -33,7 +33,7 @@ final class ImpairedSession implements SessionFaults {
   private long messages;
   private long replies;
 
-  ImpairedSession(Session session, Impairment impairment, ServerObserver observer) {
+  SeededFaults(Session session, Impairment impairment, ServerObserver observer) {
     this.session = session;
     this.impairment = impairment;
     this.observer = observer;
