@@ -15,6 +15,7 @@ final class GluedReplies {
   private final List<ByteBuf> replies = new ArrayList<>();
   private ReplyShape shape = ReplyShape.WHOLE;
   private long bytes;
+  private long lastNumber;
   private long deadlineNanos;
 
   boolean isEmpty() {
@@ -44,8 +45,14 @@ final class GluedReplies {
     return shape;
   }
 
+  /** The number of the last reply. */
+  long lastNumber() {
+    return lastNumber;
+  }
+
   /** Takes a reply over. */
-  void add(ByteBuf reply, ReplyShape replyShape, long nowNanos) {
+  void add(long number, ByteBuf reply, ReplyShape replyShape, long nowNanos) {
+    lastNumber = number;
     if (replies.isEmpty()) {
       shape = replyShape;
       deadlineNanos = nowNanos + LONGEST_WAIT_NANOS;

@@ -43,6 +43,11 @@ final class PassageTimes {
     return passNanos;
   }
 
+  /** Whether the last message waited for tokens. */
+  boolean isPaced() {
+    return passNanos > readyNanos;
+  }
+
   /** Until when no further message is to be read, for more than a second's worth waits. */
   long fullUntilNanos() {
     return fullUntilNanos;

@@ -102,6 +102,9 @@ final class ReplyFaults extends ChannelOutboundHandlerAdapter {
       proceed();
       return;
     }
+    if (times.isPaced()) {
+      faults.pacedOut(reply.number());
+    }
     ReplyShape shape = faults.replyShape();
     if (isEmpty()
         && shape.isWhole()
@@ -164,7 +167,7 @@ final class ReplyFaults extends ChannelOutboundHandlerAdapter {
       writeGlued();
     } else if (queue.peek() instanceof ReplyQueue.Reply held) {
       queue.remove();
-      glued.add(held.reply().bytes(), held.shape(), nowNanos);
+      glued.add(held.reply().number(), held.reply().bytes(), held.shape(), nowNanos);
     } else if (!glued.isEmpty()) {
       writeGlued(); // FIN, or whatever it is, does not wait until they are enough
     } else if (queue.peek() instanceof ReplyQueue.Other held) {
@@ -178,10 +181,13 @@ final class ReplyFaults extends ChannelOutboundHandlerAdapter {
   private void writeGlued() {
     ReplyShape shape = glued.shape();
     if (glued.size() > 1) {
-      faults.glued(glued.size());
+      faults.glued(glued.lastNumber());
     }
     ByteBuf bytes = glued.takeAll(ctx.alloc());
     if (shape.isSliced() && bytes.isReadable()) {
+      if (bytes.readableBytes() > shape.sliceBytes()) {
+        faults.sliced(glued.lastNumber());
+      }
       sliced.begin(bytes, shape);
     } else {
       ctx.write(bytes, ctx.voidPromise());

@@ -152,8 +152,23 @@ final class SeededFaults implements SessionFaults {
   }
 
   @Override
-  public void glued(int together) {
-    tell(Path.TCP_OUT, Fault.GLUE, replies);
+  public void pacedIn(long message) {
+    tell(Path.TCP_IN, Fault.RATE, message);
+  }
+
+  @Override
+  public void pacedOut(long reply) {
+    tell(Path.TCP_OUT, Fault.RATE, reply);
+  }
+
+  @Override
+  public void glued(long reply) {
+    tell(Path.TCP_OUT, Fault.GLUE, reply);
+  }
+
+  @Override
+  public void sliced(long reply) {
+    tell(Path.TCP_OUT, Fault.SLICE, reply);
   }
 
   private Passage passage(Path path, Decisions decisions, long number) {

@@ -59,6 +59,15 @@ interface SessionFaults {
   /** That became of it. */
   void tell(ReplyFate fate, long message);
 
-  /** So many replies went out in one write. */
-  void glued(int replies);
+  /** A message has to wait for the rate. */
+  void pacedIn(long message);
+
+  /** A reply has to wait for the rate. */
+  void pacedOut(long reply);
+
+  /** Several replies went out in one write, and this one last. */
+  void glued(long reply);
+
+  /** A reply, or several of which this is the last, goes out in pieces. */
+  void sliced(long reply);
 }

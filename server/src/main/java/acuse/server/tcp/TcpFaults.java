@@ -155,6 +155,9 @@ final class TcpFaults implements SessionCore {
     Passage passage = faults.passageIn(number);
     int rateBytes = kind == Kind.TOO_LONG ? tooLongBytes : length + ending.length();
     long passNanos = passNanos(nowNanos, passage, rateBytes);
+    if (!passage.isLostForGood() && times.isPaced()) {
+      faults.pacedIn(number);
+    }
     if (passage.isLostForGood()) {
       hold(number, Kind.LOST_FOR_GOOD, Unpooled.EMPTY_BUFFER, ending, passNanos);
     } else if (queue.isEmpty() && passNanos <= nowNanos) {

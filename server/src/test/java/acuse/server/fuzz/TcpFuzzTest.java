@@ -13,6 +13,7 @@ import acuse.common.testing.fuzz.ReplyModel;
 import acuse.common.testing.fuzz.Seeds;
 import acuse.common.testing.fuzz.TcpExchange;
 import acuse.server.AcuseServer;
+import acuse.server.impair.ImpairConfig;
 import acuse.server.testing.TestServer;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
@@ -26,6 +27,13 @@ class TcpFuzzTest {
   private static final int SESSIONS_EACH = 25;
   private static final String[] TEMPLATES = {
     "Servidor {protocol} recibió: {message}", "{message}", "[{message}] {protocol}", "ok", ""
+  };
+
+  private static final String[] FAULTS = {
+    "tcp:delay=1ms±1ms,rate=1gbit",
+    "tcp-in:loss=3",
+    "stall=5ms@2",
+    "glue=2,slice=5000,slice-gap=1ms"
   };
 
   @ParameterizedTest
@@ -43,7 +51,7 @@ class TcpFuzzTest {
                   random.oneOf(1, 8, 300, 65_536, Integer.MAX_VALUE),
                   random.oneOf("exit", "exit", "ñandú", ""));
           try (BugLog log = BugLog.open();
-              AcuseServer server = start(model)) {
+              AcuseServer server = start(model, random)) {
             for (int session = 0; session < SESSIONS_EACH; session++) {
               talk(server.tcpAddress(), model, random);
               assertHealthy(server.tcpAddress(), model);
@@ -63,7 +71,7 @@ class TcpFuzzTest {
         SERVERS,
         random -> {
           ReplyModel echo = new ReplyModel(framing, "{message}", 1 << 24, "");
-          try (AcuseServer server = start(echo)) {
+          try (AcuseServer server = start(echo, random)) {
             for (int session = 0; session < SESSIONS_EACH; session++) {
               byte[] stream = random.stream(framing, random.oneOf(8, 300, 65_536));
               byte[] replies = TcpExchange.finish(server.tcpAddress(), random.cut(stream));
@@ -99,11 +107,15 @@ class TcpFuzzTest {
     assertThat(TcpExchange.finish(server, hello)).isEqualTo(model.tcpReplies(hello));
   }
 
-  private static AcuseServer start(ReplyModel model) throws Exception {
+  /** Every other server is one with faults on purpose, which change no byte that comes back. */
+  private static AcuseServer start(ReplyModel model, RandomWire random) throws Exception {
+    ImpairConfig impair =
+        random.oneIn(2) ? ImpairConfig.none() : ImpairConfig.of(random.below(1000), FAULTS);
     return TestServer.start(
         config ->
             config
                 .framing(model.framing())
+                .impair(impair)
                 .reply(ReplyTemplate.parse(model.template()))
                 .maxMessageBytes(model.maxMessageBytes())
                 .exitWord(ExitWord.of(model.exitWord())));

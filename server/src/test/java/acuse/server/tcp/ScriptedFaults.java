@@ -158,7 +158,22 @@ final class ScriptedFaults implements SessionFaults {
   }
 
   @Override
-  public void glued(int count) {
-    told.add("glued " + count);
+  public void pacedIn(long message) {
+    told.add("paced in " + message);
+  }
+
+  @Override
+  public void pacedOut(long reply) {
+    told.add("paced out " + reply);
+  }
+
+  @Override
+  public void glued(long reply) {
+    told.add("glued " + reply);
+  }
+
+  @Override
+  public void sliced(long reply) {
+    told.add("sliced " + reply);
   }
 }

@@ -192,7 +192,8 @@ class TcpFaultsTest {
   @Test
   void slicesAreWrittenOneAfterTheOther() {
     ReplyShape pieces = new ReplyShape(1, 3, Duration.ofMillis(20).toNanos());
-    try (FaultyConnection session = new FaultyConnection(new ScriptedFaults().shape(pieces))) {
+    ScriptedFaults faults = new ScriptedFaults().shape(pieces);
+    try (FaultyConnection session = new FaultyConnection(faults)) {
       session.receive("hola\nadiós\n");
       assertThat(session.writes()).containsExactly("[ho");
       session.pass(Duration.ofMillis(19));
@@ -205,13 +206,15 @@ class TcpFaultsTest {
       assertThat(session.writes()).containsExactly("[ad");
       session.pass(LONG);
       assertThat(session.sent()).isEqualTo("iós]\n");
+      assertThat(faults.told()).containsExactly("sliced 1", "sliced 2");
     }
   }
 
   @Test
   void gluedRepliesGoInOneWrite() {
     ReplyShape two = new ReplyShape(2, 0, 0);
-    try (FaultyConnection session = new FaultyConnection(new ScriptedFaults().shape(two))) {
+    ScriptedFaults faults = new ScriptedFaults().shape(two);
+    try (FaultyConnection session = new FaultyConnection(faults)) {
       session.receive("1\n");
       assertThat(session.writes()).isEmpty();
       session.receive("2\n3\n");
@@ -220,6 +223,7 @@ class TcpFaultsTest {
       assertThat(session.writes()).isEmpty();
       session.pass(Duration.ofMillis(1));
       assertThat(session.writes()).containsExactly("[3]\n");
+      assertThat(faults.told()).containsExactly("glued 2");
     }
   }
 
@@ -255,6 +259,7 @@ class TcpFaultsTest {
       assertThat(session.writes()).hasSize(1);
       session.pass(Duration.ofMillis(100));
       assertThat(session.writes()).hasSize(1);
+      assertThat(faults.told()).containsExactly("paced out 2", "paced out 3");
     }
   }
 
