@@ -5,6 +5,7 @@ import acuse.common.tls.PemException;
 import acuse.common.transport.DirectMemory;
 import acuse.server.admin.AdminPort;
 import acuse.server.admin.AdminRoutes;
+import acuse.server.admin.ImpairActions;
 import acuse.server.config.ServerConfig;
 import acuse.server.guard.BufferBudget;
 import acuse.server.guard.GuardConfig;
@@ -103,7 +104,8 @@ public final class AcuseServer implements AutoCloseable {
     this.tls = tls;
     this.eventLoops = eventLoops;
     this.limitReport = new LimitReport(limitCounters, observer);
-    this.impairment = config.impairAtStart().map(Impairment::new);
+    this.impairment =
+        config.impairAtStart().map(faults -> new Impairment(faults, observer::faultsExchanged));
   }
 
   /** Starts a server without an observer. */
@@ -267,10 +269,13 @@ public final class AcuseServer implements AutoCloseable {
 
   private AdminRoutes adminRoutes(MetricsPage metricsPage) {
     Health health = new Health(state::get, () -> standsStill, config.admin().get().language());
-    return new AdminRoutes()
-        .addOpen("/livez", health::live)
-        .addOpen("/readyz", health::ready)
-        .add(HttpMethod.GET, "/metrics", metricsPage::answer);
+    AdminRoutes routes =
+        new AdminRoutes()
+            .addOpen("/livez", health::live)
+            .addOpen("/readyz", health::ready)
+            .add(HttpMethod.GET, "/metrics", metricsPage::answer);
+    ImpairActions.addTo(routes, impairment.orElseThrow(), config.protocols(), config.admin().get());
+    return routes;
   }
 
   private MetricsPage newMetricsPage() {

@@ -10,16 +10,12 @@ import acuse.server.impair.InvalidFaultException;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ThreadLocalRandom;
 import picocli.CommandLine.Option;
 
 /** The options for faults on purpose. */
 final class ImpairOptions {
   private static final String SEED = "--impair-seed";
   private static final String ONLY = "--impair-only";
-
-  /** A seed that was drawn is short enough to be typed again. */
-  private static final long DRAWN_SEEDS = 1_000_000_000;
 
   /** An environment variable holds several of them, separated by spaces. */
   @Option(names = "--impair", paramLabel = "FAULTS", split = " +(?!$)", splitSynopsisLabel = " ")
@@ -54,13 +50,11 @@ final class ImpairOptions {
     try {
       return Optional.of(
           new ImpairConfig(
-              seed != null ? seed : drawSeed(), ImpairText.parse(faults, protocols), only));
+              seed != null ? seed : ImpairConfig.drawSeed(),
+              ImpairText.parse(faults, protocols),
+              only));
     } catch (InvalidFaultException e) {
       throw new UsageException("usage.impair", texts.text(e.textKey(), e.textValues()));
     }
-  }
-
-  private static long drawSeed() {
-    return ThreadLocalRandom.current().nextLong(DRAWN_SEEDS);
   }
 }

@@ -126,7 +126,7 @@ final class ServerProgram {
     config.protocols().stream()
         .sorted()
         .forEach(protocol -> console.listening(protocol, server.address(protocol)));
-    config.impair().filter(impair -> !impair.isNone()).ifPresent(console::impair);
+    config.impair().filter(impair -> !impair.isNone()).ifPresent(console::faultsExchanged);
     if (server.maxBufferedBytes() < SMALL_BUFFER_BUDGET_BYTES) {
       console.smallBufferBudget(server.maxBufferedBytes());
     }

@@ -7,6 +7,7 @@ import acuse.common.command.ExitCode;
 import acuse.common.text.Language;
 import acuse.common.text.Texts;
 import acuse.server.config.ServerConfig;
+import acuse.server.impair.ImpairConfig;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -66,6 +67,49 @@ class ServerOptionsTest {
   }
 
   @Test
+  void faultsOnPurposeAreOffByDefaultAndHaveASeedInAnyCase() {
+    assertThat(config(commandLine(Language.EN)).impair()).isEmpty();
+    ImpairConfig given =
+        config(
+                commandLine(Language.EN),
+                "--impair=udp-out:loss=2",
+                "--impair=delay=50ms±10ms tcp:reset=3",
+                "--impair-seed=-7",
+                "--impair-only=192.0.2.0/24,::1")
+            .impair()
+            .orElseThrow();
+    assertThat(given.texts())
+        .containsExactly(
+            "tcp-in:delay=50ms±10ms",
+            "tcp-out:reset=3,delay=50ms±10ms",
+            "udp-in:delay=50ms±10ms",
+            "udp-out:loss=2,delay=50ms±10ms");
+    assertThat(given.seed()).isEqualTo(-7);
+    assertThat(given.only()).hasSize(2);
+    assertThat(config(commandLine(Language.EN), "--impair=loss=2").impair().orElseThrow().seed())
+        .isNotNegative();
+    assertThat(config(commandLine(Language.EN), "--admin-port=0").impair().orElseThrow().isNone())
+        .isTrue();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "--impair-seed=1 | --impair-seed needs --impair, or --admin-port",
+        "--impair-only=::1 | --impair-only needs --impair, or --admin-port",
+        "--impair=lost=1 | --impair: lost is no fault",
+        "--only=tcp --impair=udp:loss=1 | --impair: loss would act on UDP",
+        "--only=udp --impair=reset=1 | --impair: reset would act on TCP",
+      })
+  void faultsThatCannotBeAreRefused(String options, String complaint) {
+    ParsedCommandLine parsed =
+        ParsedCommandLine.of(Map.of("ACUSE_LANG", "en"), options.split(" ", -1));
+    assertThat(parsed.status()).isEqualTo(ExitCode.USAGE);
+    assertThat(parsed.said().get(0)).contains(complaint);
+  }
+
+  @Test
   void theAdminPortIsOnLoopbackAndOffByDefault() {
     assertThat(config(commandLine(Language.EN)).admin()).isEmpty();
     assertThat(config(commandLine(Language.EN), "--admin-port=0").admin().orElseThrow().address())
@@ -86,7 +130,14 @@ class ServerOptionsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"--admin-token=", "--admin-token=con espacio", "--drain-delay=-1s"})
+  @ValueSource(
+      strings = {
+        "--admin-token=",
+        "--admin-token=con espacio",
+        "--drain-delay=-1s",
+        "--drain-delay=50",
+        "--drain-delay=5h"
+      })
   void valuesThatAreNoneAreRefused(String option) {
     assertThatThrownBy(() -> config(commandLine(Language.EN), "--admin-port=0", option))
         .isInstanceOf(ParameterException.class);

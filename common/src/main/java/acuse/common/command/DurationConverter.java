@@ -38,7 +38,7 @@ public final class DurationConverter implements ValueConverter<Duration> {
             case "ms" -> Duration.ofMillis(amount);
             case "s" -> Duration.ofSeconds(amount);
             case "m" -> Duration.ofMinutes(amount);
-            default -> Duration.ZERO;
+            default -> throw new InvalidValueException(textKey);
           };
       if (duration.compareTo(MAX) <= 0) {
         return duration;

@@ -67,9 +67,14 @@ public final class ServerConsole implements ServerObserver, AutoCloseable {
   }
 
   /** Faults on purpose are in force; each line is as {@code --impair} takes it. */
-  public void impair(ImpairConfig impair) {
-    print("console.impairSeed", impair.seed());
-    impair.texts().forEach(text -> print("console.impair", text));
+  @Override
+  public void faultsExchanged(ImpairConfig now) {
+    if (now.isNone()) {
+      print("console.impairNone");
+    } else {
+      print("console.impairSeed", now.seed());
+      now.texts().forEach(text -> print("console.impair", text));
+    }
   }
 
   /** Connections may not make the server hold much. */

@@ -5,6 +5,7 @@ import java.net.InetAddress;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
 
 /**
  * The faults on purpose that a server commits.
@@ -16,6 +17,8 @@ import java.util.Map;
  */
 public record ImpairConfig(
     long seed, Map<Path, Map<Fault, FaultValue>> faults, List<AddressBlock> only) {
+  private static final long DRAWN_SEEDS = 1_000_000_000;
+
   public ImpairConfig {
     Map<Path, Map<Fault, FaultValue>> copy = new EnumMap<>(Path.class);
     faults.forEach(
@@ -26,6 +29,11 @@ public record ImpairConfig(
         });
     faults = copy;
     only = List.copyOf(only);
+  }
+
+  /** A seed by chance, which is short enough to be typed again. */
+  public static long drawSeed() {
+    return ThreadLocalRandom.current().nextLong(DRAWN_SEEDS);
   }
 
   /** No faults at all. They can be brought in while the server runs. */

@@ -4,6 +4,7 @@ import acuse.common.protocol.Protocol;
 import java.net.InetAddress;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 
 /**
  * The faults on purpose of one server: the ones in force, which may be exchanged while it runs, the
@@ -14,12 +15,18 @@ public final class Impairment {
   private final SessionNumbers udpNumbers = new SessionNumbers();
   private final HeldMessages held = new HeldMessages();
   private final FaultCounters counters = new FaultCounters();
+  private final Consumer<ImpairConfig> onExchange;
   private volatile ImpairConfig config;
   private final AtomicInteger exchanges = new AtomicInteger();
 
-  /** Begins with these faults. */
-  public Impairment(ImpairConfig config) {
+  /**
+   * Begins with these faults.
+   *
+   * @param onExchange is told of others, on whatever thread brings them in
+   */
+  public Impairment(ImpairConfig config, Consumer<ImpairConfig> onExchange) {
     this.config = config;
+    this.onExchange = onExchange;
   }
 
   /** The faults in force. */
@@ -36,6 +43,7 @@ public final class Impairment {
   public void exchange(ImpairConfig newConfig) {
     config = newConfig;
     exchanges.incrementAndGet(); // who sees this sees the new faults
+    onExchange.accept(newConfig);
   }
 
   /**

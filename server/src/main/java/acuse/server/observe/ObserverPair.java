@@ -3,6 +3,7 @@ package acuse.server.observe;
 import acuse.common.tls.PemException;
 import acuse.server.guard.Limit;
 import acuse.server.impair.Fault;
+import acuse.server.impair.ImpairConfig;
 import acuse.server.impair.Path;
 import io.netty.buffer.ByteBuf;
 import java.time.Duration;
@@ -83,6 +84,11 @@ final class ObserverPair implements ServerObserver {
   @Override
   public void acceptFailed(String reason) {
     tell(both, observer -> observer.acceptFailed(reason));
+  }
+
+  @Override
+  public void faultsExchanged(ImpairConfig now) {
+    tell(both, observer -> observer.faultsExchanged(now));
   }
 
   @Override

@@ -3,6 +3,7 @@ package acuse.server.observe;
 import acuse.common.tls.PemException;
 import acuse.server.guard.Limit;
 import acuse.server.impair.Fault;
+import acuse.server.impair.ImpairConfig;
 import acuse.server.impair.Path;
 import io.netty.buffer.ByteBuf;
 import java.time.Duration;
@@ -94,6 +95,9 @@ public interface ServerObserver {
    * once per second.
    */
   default void acceptFailed(String reason) {}
+
+  /** From now on these faults on purpose are in force. Told on whatever thread brought them in. */
+  default void faultsExchanged(ImpairConfig now) {}
 
   /** New connections see a renewed certificate from now on. Told on a thread of its own. */
   default void certificateRenewed(String fingerprint, Instant validUntil) {}
