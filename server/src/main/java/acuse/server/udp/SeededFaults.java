@@ -144,6 +144,16 @@ final class SeededFaults implements DatagramFaults {
     }
 
     @Override
+    public void skip(long number) {
+      synchronized (SeededFaults.this) {
+        decisions.isLost(number, 0);
+        decisions.act(Fault.DUPLICATE, number);
+        decisions.act(Fault.CORRUPT, number);
+        decisions.act(Fault.REORDER, number);
+      }
+    }
+
+    @Override
     public long bitsPerSecond() {
       synchronized (SeededFaults.this) {
         return decisions.bitsPerSecond();

@@ -142,6 +142,9 @@ final class ScriptedDatagramFaults implements DatagramFaults {
     }
 
     @Override
+    public void skip(long number) {}
+
+    @Override
     public long bitsPerSecond() {
       return bitsPerSecond;
     }
