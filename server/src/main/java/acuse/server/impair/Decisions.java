@@ -10,10 +10,8 @@ import java.util.EnumMap;
 import java.util.Map;
 
 /**
- * What happens to each message on one path of one session. Used by one thread at a time.
- *
- * <p>Each question is asked once for a message, in the order of their numbers: a chain of bursts
- * goes on with it.
+ * What happens to each message on one path of one session. It follows from the message's number,
+ * whatever else is asked. Used by one thread at a time.
  */
 public final class Decisions {
   private final Map<Fault, FaultValue> faults;

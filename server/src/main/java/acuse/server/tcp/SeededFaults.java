@@ -128,17 +128,13 @@ final class SeededFaults implements SessionFaults {
 
   @Override
   public ReplyFate fate(long message) {
-    // Each is asked, so that a chain of bursts goes on.
-    boolean muted = out.act(Fault.MUTE, message);
-    boolean reset = out.act(Fault.RESET, message);
-    boolean last = out.act(Fault.FIN, message);
-    if (muted) {
+    if (out.act(Fault.MUTE, message)) {
       return ReplyFate.MUTED;
     }
-    if (reset) {
+    if (out.act(Fault.RESET, message)) {
       return ReplyFate.RESET;
     }
-    return last ? ReplyFate.LAST : ReplyFate.SENT;
+    return out.act(Fault.FIN, message) ? ReplyFate.LAST : ReplyFate.SENT;
   }
 
   @Override
@@ -188,5 +184,10 @@ final class SeededFaults implements SessionFaults {
     if (tells) {
       observer.impaired(session, path, fault, number);
     }
+  }
+
+  @Override
+  public void overflowed() {
+    impairment.counters().overflowed(Protocol.TCP);
   }
 }

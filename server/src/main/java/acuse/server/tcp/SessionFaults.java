@@ -70,4 +70,7 @@ interface SessionFaults {
 
   /** A reply, or several of which this is the last, goes out in pieces. */
   void sliced(long reply);
+
+  /** Nothing more is read for now, because too many messages are held. */
+  void overflowed();
 }

@@ -188,6 +188,7 @@ final class TcpFaults implements SessionCore {
   private boolean hasRoomToHold() {
     if (!waitsForRoom && !room.isAny()) {
       waitsForRoom = true;
+      faults.overflowed();
       room.await(roomAgain);
       tell();
     }

@@ -27,9 +27,6 @@ interface DatagramFaults {
      */
     DatagramPassage passage(long number, int payloadBytes);
 
-    /** A datagram is dropped before it could meet anything. Bursts go on as if it had. */
-    void skip(long number);
-
     /** The rate; 0 for any. */
     long bitsPerSecond();
 

@@ -107,7 +107,6 @@ final class ImpairedUdpHandler extends ChannelDuplexHandler {
         new NumberedDatagram(session, number, faults.isMuted(number), datagram);
     faults.stallFrom(number, delayed.nowNanos());
     if (isStalled(faults)) {
-      faults.in().skip(number);
       in.drop(message.retain(), DatagramDrop.STALL);
     } else {
       in.enter(ctx, message.retain());

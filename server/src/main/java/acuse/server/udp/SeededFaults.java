@@ -115,23 +115,19 @@ final class SeededFaults implements DatagramFaults {
       }
     }
 
-    /** Each fault is asked, also for one that is lost, so that chains of bursts go on. */
     @Override
     public DatagramPassage passage(long number, int payloadBytes) {
       synchronized (SeededFaults.this) {
-        boolean lost = decisions.isLost(number, 0);
-        boolean duplicated = decisions.act(Fault.DUPLICATE, number);
-        boolean corrupted = decisions.act(Fault.CORRUPT, number) && payloadBytes > 0;
-        long delayNanos = decisions.delayNanos(number);
-        boolean reordered = decisions.act(Fault.REORDER, number);
-        if (lost) {
-          tell(path, Fault.LOSS, number);
+        if (acts(Fault.LOSS, number)) {
           return DatagramPassage.LOST;
         }
-        tellIf(duplicated, Fault.DUPLICATE, number);
-        tellIf(corrupted, Fault.CORRUPT, number);
-        tellIf(delayNanos > 0, Fault.DELAY, number);
-        tellIf(reordered, Fault.REORDER, number);
+        boolean duplicated = acts(Fault.DUPLICATE, number);
+        boolean corrupted = payloadBytes > 0 && acts(Fault.CORRUPT, number);
+        long delayNanos = decisions.delayNanos(number);
+        if (delayNanos > 0) {
+          tell(path, Fault.DELAY, number);
+        }
+        boolean reordered = acts(Fault.REORDER, number);
         return new DatagramPassage(
             false,
             duplicated,
@@ -140,16 +136,6 @@ final class SeededFaults implements DatagramFaults {
                 : DatagramPassage.NO_BIT,
             delayNanos,
             reordered ? decisions.count(Fault.REORDER_DEPTH, 1) : 0);
-      }
-    }
-
-    @Override
-    public void skip(long number) {
-      synchronized (SeededFaults.this) {
-        decisions.isLost(number, 0);
-        decisions.act(Fault.DUPLICATE, number);
-        decisions.act(Fault.CORRUPT, number);
-        decisions.act(Fault.REORDER, number);
       }
     }
 
@@ -169,10 +155,12 @@ final class SeededFaults implements DatagramFaults {
       }
     }
 
-    private void tellIf(boolean acted, Fault fault, long number) {
-      if (acted) {
+    private boolean acts(Fault fault, long number) {
+      boolean acts = decisions.act(fault, number);
+      if (acts) {
         tell(path, fault, number);
       }
+      return acts;
     }
   }
 }

@@ -79,6 +79,22 @@ class DecisionsTest {
     assertThat((double) (messages - lost) / bursts).isCloseTo(50, within(3.0));
   }
 
+  /** Also where a chain begins again, and for one that is brought in late. */
+  @Test
+  void burstsFollowFromTheNumberAloneWhicheverMessagesAreAskedFor() {
+    String faults = "udp-in:loss=ge:20%/20%";
+    Decisions inOrder = decisions(4, Path.UDP_IN, faults);
+    int block = BurstChain.BLOCK_MESSAGES;
+    List<Boolean> lost = new ArrayList<>();
+    for (long message = 1; message <= block + 200; message++) {
+      lost.add(inOrder.isLost(message, 0));
+    }
+    Decisions anyOrder = decisions(4, Path.UDP_IN, faults);
+    for (int message : new int[] {57, 58, 3, block, block + 1, block + 200, 100, block - 1, 1, 1}) {
+      assertThat(anyOrder.isLost(message, 0)).as("%d", message).isEqualTo(lost.get(message - 1));
+    }
+  }
+
   @Test
   void inItsStatesTheModelOfBurstsActsAsOftenAsItSays() {
     Decisions never = decisions(4, Path.UDP_IN, "udp-in:loss=ge:50%/50%/0%");

@@ -176,4 +176,7 @@ final class ScriptedFaults implements SessionFaults {
   public void sliced(long reply) {
     told.add("sliced " + reply);
   }
+
+  @Override
+  public void overflowed() {}
 }

@@ -142,9 +142,6 @@ final class ScriptedDatagramFaults implements DatagramFaults {
     }
 
     @Override
-    public void skip(long number) {}
-
-    @Override
     public long bitsPerSecond() {
       return bitsPerSecond;
     }
