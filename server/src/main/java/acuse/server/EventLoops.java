@@ -40,6 +40,7 @@ final class EventLoops {
   static void requireFilesToStart(ServerConfig config) throws ListenException {
     requireOpenFiles(config, FILES_TO_LOAD_LIBRARIES);
     DefaultChannelId.newInstance(); // loads the classes
+    ListenException.loadClasses();
     int eventLoops = config.threads() + (config.admin().isPresent() ? 1 : 0);
     requireOpenFiles(config, eventLoops * FILES_PER_EVENT_LOOP + FILES_FOR_PEERS);
   }

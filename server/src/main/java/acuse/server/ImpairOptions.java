@@ -18,7 +18,7 @@ final class ImpairOptions {
   private static final String ONLY = "--impair-only";
 
   /** An environment variable holds several of them, separated by spaces. */
-  @Option(names = "--impair", paramLabel = "FAULTS", split = " +(?!$)", splitSynopsisLabel = " ")
+  @Option(names = "--impair", paramLabel = "FAULTS", split = " ", splitSynopsisLabel = " ")
   private List<String> faults = List.of();
 
   @Option(names = SEED, paramLabel = "N")

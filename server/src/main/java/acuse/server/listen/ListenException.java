@@ -57,6 +57,11 @@ public final class ListenException extends IOException {
     this.isAdminPort = isAdminPort;
   }
 
+  /** Loads what one needs, for which there may be no descriptor left when one is thrown. */
+  public static void loadClasses() {
+    of(Protocol.UDP, new InetSocketAddress(0), new IOException());
+  }
+
   /** Finds out why binding failed with {@code cause}, and who holds the port. */
   public static ListenException of(Protocol protocol, InetSocketAddress address, Throwable cause) {
     return of(protocol, address, false, cause);
