@@ -122,6 +122,11 @@ final class FaultySocket implements AutoCloseable {
     return this;
   }
 
+  /** How long it is until a timer ends; -1 if there is none. */
+  long nanosToNextTimer() {
+    return socket.runScheduledPendingTasks();
+  }
+
   /** The replies that have gone out since this was last asked. */
   List<String> replies() {
     List<String> replies = new ArrayList<>();
