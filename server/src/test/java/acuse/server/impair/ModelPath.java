@@ -252,9 +252,13 @@ public final class ModelPath {
     return delays;
   }
 
+  /**
+   * Nanoseconds per byte are whole, and no number of them is 200 ms, or two datagrams could be due
+   * at the same time, and then either may go first.
+   */
   private long chooseRate() {
-    int kbit = random.oneOf(4, 8, 16, 64, 1000);
-    words.add("rate=" + kbit + "kbit");
-    return 8 * MILLI / kbit;
+    long bits = random.oneOf(4_096L, 12_500L, 156_250L, 1_953_125L);
+    words.add("rate=" + bits + "bit");
+    return 8 * SECOND / bits;
   }
 }
