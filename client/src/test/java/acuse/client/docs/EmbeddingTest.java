@@ -16,24 +16,30 @@ import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The README's test with a server in it, compiled and run as a reader would. */
+/** The pages' tests with a server in them, compiled and run as a reader would. */
 final class EmbeddingTest {
   @ParameterizedTest
-  @ValueSource(strings = {"README.md", "README.es.md"})
-  void theTestInTheReadmePasses(String page, @TempDir Path folder) throws Exception {
+  @CsvSource({
+    "README.md, EchoTest, hearsItsEcho",
+    "README.es.md, EchoTest, hearsItsEcho",
+    "docs/faults.md, LossTest, losesTheFirstMessage"
+  })
+  void theTestOnThePagePasses(String page, String test, String name, @TempDir Path folder)
+      throws Exception {
     List<Box> boxes =
         Page.read(page).boxes().stream().filter(box -> box.language().equals("java")).toList();
     assertThat(boxes).hasSize(1);
-    Path source = Files.write(folder.resolve("EchoTest.java"), boxes.get(0).lines());
+    Path source = Files.write(folder.resolve(test + ".java"), boxes.get(0).lines());
     compile(source, folder);
     try (URLClassLoader loader =
         new URLClassLoader(new URL[] {folder.toUri().toURL()}, getClass().getClassLoader())) {
-      Class<?> test = loader.loadClass("EchoTest");
-      Constructor<?> constructor = test.getDeclaredConstructor();
+      Class<?> compiled = loader.loadClass(test);
+      Constructor<?> constructor = compiled.getDeclaredConstructor();
       constructor.setAccessible(true);
-      Method method = test.getDeclaredMethod("hearsItsEcho");
+      Method method = compiled.getDeclaredMethod(name);
       method.setAccessible(true);
       assertThat(method.isAnnotationPresent(Test.class)).isTrue();
       method.invoke(constructor.newInstance());

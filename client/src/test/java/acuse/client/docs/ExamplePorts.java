@@ -26,7 +26,7 @@ final class ExamplePorts implements AutoCloseable {
 
   /** Every port that an example may name. */
   private static final Pattern EXAMPLE =
-      Pattern.compile("(?<![\\d.])(65432|65433|56432|56433|56443|47100|47200|47999)(?!\\d)");
+      Pattern.compile("(?<![\\d.])(65432|65433|56432|56433|56443|47100|47999)(?!\\d)");
 
   private static final InetAddress LOOPBACK = InetAddress.getLoopbackAddress();
 

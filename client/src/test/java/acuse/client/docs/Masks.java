@@ -17,6 +17,7 @@ final class Masks {
           Pattern.compile("\"rtt_us\":\\d+"), "\"rtt_us\":MICROSECONDS",
           Pattern.compile("(?<=process |proceso )\\d+ \\("), "PID (",
           Pattern.compile("([0-9A-F]{2}:){31}[0-9A-F]{2}"), "FINGERPRINT",
+          Pattern.compile("(?<=--impair-seed )\\d+"), "SEED",
           Pattern.compile("… \\d+ l"), "… COUNT l");
 
   private Masks() {}

@@ -3,7 +3,6 @@ package acuse.client.docs;
 import acuse.client.ClientMain;
 import acuse.server.ServerCommand;
 import java.io.IOException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -16,7 +15,6 @@ import java.util.Map;
  * the classes under test there, and nothing of the working tree is touched.
  */
 final class Sandbox {
-  private static final String EXAMPLES = "docs/examples";
 
   private final Path folder;
 
@@ -28,12 +26,6 @@ final class Sandbox {
     Files.createDirectories(folder.resolve("bin"));
     script("server", ServerCommand.class);
     script("client", ClientMain.class);
-    Files.createDirectories(folder.resolve(EXAMPLES));
-    try (DirectoryStream<Path> files = Files.newDirectoryStream(Page.ROOT.resolve(EXAMPLES))) {
-      for (Path file : files) {
-        Files.copy(file, folder.resolve(EXAMPLES).resolve(file.getFileName()));
-      }
-    }
     variables.putAll(
         Map.of(
             "LC_ALL", "C.UTF-8",

@@ -25,6 +25,7 @@ final class DocsTest {
         "docs/tour.es.md",
         "docs/client.md",
         "docs/udp.md",
+        "docs/faults.md",
         "docs/tls.md",
         "docs/operate.md",
         "docs/options.md",
