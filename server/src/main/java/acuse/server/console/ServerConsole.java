@@ -140,8 +140,13 @@ public final class ServerConsole implements ServerObserver, AutoCloseable {
                     number,
                     session.protocol(),
                     peer(session),
-                    texts.text("console.fault." + key(fault)),
+                    texts.text("console.fault." + faultKey(path, fault)),
                     path.direction())));
+  }
+
+  /** A rate makes a message wait over TCP, and drops it over UDP. */
+  private static String faultKey(Path path, Fault fault) {
+    return fault == Fault.RATE ? "rate." + key(path.protocol()) : key(fault);
   }
 
   @Override

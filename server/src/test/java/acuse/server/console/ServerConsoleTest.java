@@ -9,6 +9,10 @@ import acuse.common.text.Language;
 import acuse.common.text.Texts;
 import acuse.server.ServerCommand;
 import acuse.server.guard.Limit;
+import acuse.server.impair.Fault;
+import acuse.server.impair.ImpairConfig;
+import acuse.server.impair.Impairment;
+import acuse.server.impair.Path;
 import acuse.server.observe.Session;
 import acuse.server.observe.SessionEnd;
 import io.netty.buffer.ByteBuf;
@@ -17,7 +21,9 @@ import java.io.ByteArrayOutputStream;
 import java.net.InetSocketAddress;
 import java.nio.channels.Channels;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -83,6 +89,52 @@ class ServerConsoleTest {
       console.ended(session(Protocol.UDP), why);
     }
     assertThat(out.toString(UTF_8)).matches("UDP session ended: 127.0.0.1:35814 \\([a-z ]+\\)\n");
+  }
+
+  @ParameterizedTest
+  @EnumSource(Path.class)
+  void hasWordsForEveryFaultOnPurpose(Path path) {
+    List<Fault> faults = new ArrayList<>();
+    new Impairment(ImpairConfig.none(), now -> {})
+        .counters()
+        .forEach(path, (fault, count) -> faults.add(fault));
+    try (ServerConsole console = console(Language.EN)) {
+      faults.forEach(fault -> console.impaired(session(path.protocol()), path, fault, 7));
+    }
+    assertThat(out.toString(UTF_8).lines())
+        .hasSameSizeAs(faults)
+        .allMatch(
+            line ->
+                line.matches(
+                    "(Message|Reply) 7 \\(%s\\) (from|to) 127.0.0.1:35814: [a-z ]+ on purpose \\(%s\\)"
+                        .formatted(path.protocol(), path.direction())));
+  }
+
+  @Test
+  void aRateMakesWaitOverTcpAndDropsOverUdp() {
+    try (ServerConsole console = console(Language.EN)) {
+      console.impaired(session(Protocol.TCP), Path.TCP_IN, Fault.RATE, 1);
+      console.impaired(session(Protocol.UDP), Path.UDP_OUT, Fault.RATE, 2);
+    }
+    assertThat(out.toString(UTF_8).lines())
+        .containsExactly(
+            "Message 1 (TCP) from 127.0.0.1:35814: slowed down on purpose (in)",
+            "Reply 2 (UDP) to 127.0.0.1:35814: dropped above the rate on purpose (out)");
+  }
+
+  @Test
+  void faultsOnPurposeAreShownAsTheOptionTakesThem() {
+    try (ServerConsole console = console(Language.ES)) {
+      console.faultsExchanged(ImpairConfig.of(7, "udp:loss=2", "tcp:stall=5s"));
+      console.faultsExchanged(ImpairConfig.none());
+    }
+    assertThat(out.toString(UTF_8).lines())
+        .containsExactly(
+            "Fallos a propósito: --impair-seed 7",
+            "Fallos a propósito: --impair tcp:stall=5s",
+            "Fallos a propósito: --impair udp-in:loss=2",
+            "Fallos a propósito: --impair udp-out:loss=2",
+            "Fallos a propósito: ninguno");
   }
 
   @Test
