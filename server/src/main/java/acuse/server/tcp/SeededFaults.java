@@ -25,10 +25,12 @@ final class SeededFaults implements SessionFaults {
   }
 
   @Override
-  public void look() {
-    if (impairment.look()) {
-      shape = shape(impairment.out());
+  public boolean look() {
+    if (!impairment.look()) {
+      return false;
     }
+    shape = shape(impairment.out());
+    return true;
   }
 
   private static ReplyShape shape(Decisions out) {

@@ -14,8 +14,12 @@ interface SessionFaults {
     SessionFaults of(Session session);
   }
 
-  /** Looks which faults are in force. They are, until this is called again. */
-  void look();
+  /**
+   * Looks which faults are in force. They are, until this is called again.
+   *
+   * @return whether they are others than before
+   */
+  boolean look();
 
   /** The number of the message that has come, from 1. */
   long nextMessage();

@@ -105,8 +105,9 @@ final class TcpFaults implements SessionCore {
 
   @Override
   public boolean hasRoomForLast() {
-    faults.look();
-    calm = faults.areNoneIn() && queue.isEmpty() && answers.arePrompt();
+    if (faults.look() || !calm) { // without faults nothing comes to be held
+      calm = faults.areNoneIn() && queue.isEmpty() && answers.arePrompt();
+    }
     return calm || hasRoomToHold();
   }
 

@@ -6,24 +6,34 @@ import acuse.server.impair.Impairment;
 import acuse.server.impair.SessionImpairment;
 import acuse.server.observe.ServerObserver;
 import acuse.server.observe.Session;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 
 /**
  * The faults that a server's {@link Impairment} means for one UDP session. Thread-safe: each method
- * has the lock of the session.
+ * that faults may act in has the lock of the session.
  */
 final class SeededFaults implements DatagramFaults {
+  private final Impairment server;
   private final SessionImpairment impairment;
   private final Direction in;
   private final Direction out;
 
+  /** Whether there are none, as of {@link #lookedAt}: so datagrams without faults take no lock. */
+  private volatile boolean none;
+
+  /** How often the faults had been exchanged when they were last looked at. */
+  private volatile int lookedAt;
+
   /** Nothing has come. */
   SeededFaults(Session session, Impairment impairment, ServerObserver observer) {
     SessionImpairment ofSession = new SessionImpairment(session, impairment, observer);
+    this.server = impairment;
     this.impairment = ofSession;
     this.in = new Way(ofSession::in, ofSession::tellIn);
     this.out = new Way(ofSession::out, ofSession::tellOut);
+    look();
   }
 
   @Override
@@ -37,9 +47,18 @@ final class SeededFaults implements DatagramFaults {
   }
 
   @Override
-  public synchronized boolean areNone() {
+  public boolean areNone() {
+    if (server.exchanges() != lookedAt) {
+      look();
+    }
+    return none;
+  }
+
+  private synchronized void look() {
+    int exchanges = server.exchanges(); // read first: a later exchange is looked at next time
     impairment.look();
-    return impairment.areNone();
+    none = impairment.areNone();
+    lookedAt = exchanges;
   }
 
   @Override
@@ -65,7 +84,7 @@ final class SeededFaults implements DatagramFaults {
   private final class Way implements Direction {
     private final Supplier<Decisions> decisions;
     private final BiConsumer<Fault, Long> tell;
-    private long numbers;
+    private final AtomicLong numbers = new AtomicLong();
 
     Way(Supplier<Decisions> decisions, BiConsumer<Fault, Long> tell) {
       this.decisions = decisions;
@@ -74,9 +93,7 @@ final class SeededFaults implements DatagramFaults {
 
     @Override
     public long nextNumber() {
-      synchronized (SeededFaults.this) {
-        return ++numbers;
-      }
+      return numbers.incrementAndGet();
     }
 
     @Override

@@ -80,7 +80,9 @@ final class ScriptedFaults implements SessionFaults {
   }
 
   @Override
-  public void look() {}
+  public boolean look() {
+    return false;
+  }
 
   @Override
   public long nextMessage() {
