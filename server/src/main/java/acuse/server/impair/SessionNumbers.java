@@ -7,7 +7,8 @@ import java.util.Map;
 
 /**
  * Counts the sessions of each peer address, over one protocol. Only the {@value #MAX_ADDRESSES}
- * addresses heard last are kept, some 2 MB; a forgotten one begins at 1 again. Thread-safe.
+ * addresses whose sessions began last are kept, some 2 MB; a forgotten one begins at 1 again.
+ * Thread-safe.
  */
 final class SessionNumbers {
   static final int MAX_ADDRESSES = 10_000;
