@@ -61,19 +61,26 @@ final class Installed {
     return run(environment, command);
   }
 
-  /** Runs until nobody writes to stdout and stderr any more. */
+  /**
+   * Runs until nobody writes to stdout and stderr any more. The input is a file, because a pipe
+   * breaks where the program ends before it reads.
+   */
   static Finished run(Map<String, String> environment, List<String> command) {
     try {
+      Path in = Files.writeString(Files.createTempFile("acuse", ".in"), "hola\n");
       Path err = Files.createTempFile("acuse", ".err");
-      Process process = start(environment, command, ProcessBuilder.Redirect.to(err.toFile()));
-      process.getOutputStream().write("hola\n".getBytes(UTF_8));
-      process.getOutputStream().close();
+      Process process =
+          builder(environment, command)
+              .redirectInput(in.toFile())
+              .redirectError(err.toFile())
+              .start();
       String out = new String(process.getInputStream().readAllBytes(), UTF_8);
       if (!process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS)) {
         process.destroyForcibly();
         throw new AssertionError("no end of " + command);
       }
       Finished finished = new Finished(process.exitValue(), out, Files.readString(err));
+      Files.delete(in);
       Files.delete(err);
       return finished;
     } catch (IOException e) {
@@ -86,9 +93,13 @@ final class Installed {
   static Process start(
       Map<String, String> environment, List<String> command, ProcessBuilder.Redirect err)
       throws IOException {
-    ProcessBuilder builder = new ProcessBuilder(command).redirectError(err);
+    return builder(environment, command).redirectError(err).start();
+  }
+
+  private static ProcessBuilder builder(Map<String, String> environment, List<String> command) {
+    ProcessBuilder builder = new ProcessBuilder(command);
     builder.environment().clear();
     builder.environment().putAll(environment);
-    return builder.start();
+    return builder;
   }
 }
