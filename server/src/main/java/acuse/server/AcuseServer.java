@@ -7,12 +7,17 @@ import acuse.server.admin.AdminPort;
 import acuse.server.admin.AdminRoutes;
 import acuse.server.admin.ImpairActions;
 import acuse.server.config.ServerConfig;
+import acuse.server.forward.ForwardTarget;
+import acuse.server.forward.HostResolver;
+import acuse.server.forward.OwnAddresses;
+import acuse.server.forward.TargetAddresses;
 import acuse.server.guard.BufferBudget;
 import acuse.server.guard.GuardConfig;
 import acuse.server.guard.Limit;
 import acuse.server.guard.LimitCounters;
 import acuse.server.guard.LimitReport;
 import acuse.server.impair.ImpairConfig;
+import acuse.server.impair.ImpairText;
 import acuse.server.impair.Impairment;
 import acuse.server.listen.ListenException;
 import acuse.server.listen.Shared;
@@ -29,8 +34,10 @@ import io.netty.channel.EventLoopGroup;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.util.concurrent.Future;
 import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -86,6 +93,7 @@ public final class AcuseServer implements AutoCloseable {
   private final ServerCounters metrics = new ServerCounters();
   private final LimitReport limitReport;
   private final Optional<Impairment> impairment;
+  private final Map<Protocol, TargetAddresses> targets;
 
   private TcpListener tcp;
   private UdpListener udp;
@@ -98,10 +106,12 @@ public final class AcuseServer implements AutoCloseable {
       ServerConfig config,
       ServerObserver observer,
       Optional<ServerTls> tls,
+      Map<Protocol, TargetAddresses> targets,
       EventLoopGroup eventLoops) {
     this.config = config;
     this.observer = observer;
     this.tls = tls;
+    this.targets = targets;
     this.eventLoops = eventLoops;
     this.limitReport = new LimitReport(limitCounters, observer);
     this.impairment =
@@ -117,21 +127,30 @@ public final class AcuseServer implements AutoCloseable {
    * Starts a server; returns when all its sockets are open.
    *
    * @param observer is told what happens, mostly on the server's event loops
-   * @throws ListenException if a socket cannot be opened
+   * @throws ListenException if a socket cannot be opened, or the target of forwarding is unknown or
+   *     this server itself
    * @throws PemException if a certificate or a key cannot be used
    */
   public static AcuseServer start(ServerConfig config, ServerObserver observer)
+      throws ListenException, PemException {
+    return start(config, observer, HostResolver.OF_SYSTEM);
+  }
+
+  /** The same, with names of targets looked up by {@code resolver}. */
+  static AcuseServer start(ServerConfig config, ServerObserver observer, HostResolver resolver)
       throws ListenException, PemException {
     EventLoops.requireFilesToStart(config);
     Optional<ServerTls> tls =
         config.tls().isPresent()
             ? Optional.of(ServerTls.load(config.tls().get()))
             : Optional.empty();
-    AcuseServer server = new AcuseServer(config, observer, tls, EventLoops.open(config));
+    Map<Protocol, TargetAddresses> targets = lookUpTargets(config, resolver);
+    AcuseServer server = new AcuseServer(config, observer, tls, targets, EventLoops.open(config));
     boolean started = false;
     try {
       server.openAdminPort(); // first, so that it can tell that the others are not open yet
       server.listen();
+      server.refuseToForwardToItself();
       EventLoops.requireFilesForPeers(config);
       server.state.set(State.SERVING);
       started = true;
@@ -259,6 +278,38 @@ public final class AcuseServer implements AutoCloseable {
     limitReport.run(); // the event loops have ended, and with them its other runs
   }
 
+  /** Before anything is open, for it may take as long as the system's resolver waits. */
+  private static Map<Protocol, TargetAddresses> lookUpTargets(
+      ServerConfig config, HostResolver resolver) throws ListenException {
+    Map<Protocol, TargetAddresses> targets = new EnumMap<>(Protocol.class);
+    for (Protocol protocol : config.forwarded()) {
+      ForwardTarget target = config.forward(protocol).get();
+      try {
+        targets.put(protocol, TargetAddresses.lookUp(target, resolver));
+      } catch (UnknownHostException e) {
+        throw ListenException.targetUnknown(protocol, config.address(protocol), target);
+      }
+    }
+    return targets;
+  }
+
+  private void refuseToForwardToItself() throws ListenException {
+    for (Map.Entry<Protocol, TargetAddresses> entry : targets.entrySet()) {
+      Protocol protocol = entry.getKey();
+      TargetAddresses addresses = entry.getValue();
+      List<InetSocketAddress> own = new ArrayList<>(List.of(address(protocol)));
+      if (protocol == Protocol.TCP) {
+        adminAddress().ifPresent(own::add); // strangers would come there as from this machine
+      }
+      for (InetSocketAddress bound : own) {
+        if (addresses.addresses().stream().anyMatch(to -> OwnAddresses.leadTo(bound, to))) {
+          throw ListenException.targetIsOwn(protocol, bound, addresses.target());
+        }
+      }
+      addresses.shutOut(to -> own.stream().anyMatch(bound -> OwnAddresses.leadTo(bound, to)));
+    }
+  }
+
   private void openAdminPort() throws ListenException {
     if (config.admin().isPresent()) {
       MetricsPage metricsPage = newMetricsPage();
@@ -274,7 +325,11 @@ public final class AcuseServer implements AutoCloseable {
             .addOpen("/livez", health::live)
             .addOpen("/readyz", health::ready)
             .add(HttpMethod.GET, "/metrics", metricsPage::answer);
-    ImpairActions.addTo(routes, impairment.orElseThrow(), config.protocols(), config.admin().get());
+    ImpairActions.addTo(
+        routes,
+        impairment.orElseThrow(),
+        new ImpairText.Wires(config.protocols(), config.forwarded()),
+        config.admin().get());
     return routes;
   }
 
@@ -296,7 +351,7 @@ public final class AcuseServer implements AutoCloseable {
 
   private void listen() throws ListenException {
     Shared shared =
-        new Shared(budget, limitCounters, metrics, new SessionIds(), observer, impairment);
+        new Shared(budget, limitCounters, metrics, new SessionIds(), observer, impairment, targets);
     if (config.protocols().contains(Protocol.TCP)) {
       tcp = TcpListener.listen(config, tls, eventLoops, shared);
     }

@@ -1,7 +1,6 @@
 package acuse.server;
 
 import acuse.common.command.UsageException;
-import acuse.common.protocol.Protocol;
 import acuse.common.text.Texts;
 import acuse.server.guard.AddressBlock;
 import acuse.server.impair.ImpairConfig;
@@ -9,7 +8,6 @@ import acuse.server.impair.ImpairText;
 import acuse.server.impair.InvalidFaultException;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import picocli.CommandLine.Option;
 
 /** The options for faults on purpose. */
@@ -35,12 +33,12 @@ final class ImpairOptions {
   /**
    * The faults that the options ask for; empty if they ask for none, and none can be brought in.
    *
-   * @param protocols the ones that the server listens on
+   * @param wires the ones that the server listens on, and forwards
    * @param exchangeable whether others can be brought in while the server runs
    * @param texts of the sentences that say what is wrong
    * @throws UsageException if the faults are not valid, or one option needs another
    */
-  Optional<ImpairConfig> config(Set<Protocol> protocols, boolean exchangeable, Texts texts) {
+  Optional<ImpairConfig> config(ImpairText.Wires wires, boolean exchangeable, Texts texts) {
     if (faults.isEmpty() && !exchangeable) {
       if (seed != null || !only.isEmpty()) {
         throw new UsageException("usage.impairAlone", seed != null ? SEED : ONLY);
@@ -51,7 +49,7 @@ final class ImpairOptions {
       return Optional.of(
           new ImpairConfig(
               seed != null ? seed : ImpairConfig.drawSeed(),
-              ImpairText.parse(faults, protocols),
+              ImpairText.parse(faults, wires),
               only));
     } catch (InvalidFaultException e) {
       throw new UsageException("usage.impair", texts.text(e.textKey(), e.textValues()));

@@ -15,6 +15,7 @@ import acuse.common.text.Texts;
 import acuse.common.tls.PemException;
 import acuse.server.config.ServerConfig;
 import acuse.server.config.ServerConfigBuilder;
+import acuse.server.impair.ImpairText;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -50,6 +51,9 @@ public final class ServerCommand implements Callable<Integer> {
 
   @Mixin(name = "group.impair")
   private ImpairOptions impair;
+
+  @Mixin(name = "group.forward")
+  private ForwardOptions forward;
 
   @Mixin(name = "group.tls")
   private TlsOptions tls;
@@ -119,8 +123,14 @@ public final class ServerCommand implements Callable<Integer> {
     running.configure(config);
     admin.config(texts.language()).ifPresent(config::admin);
     SocketActivation.configure(config, spec.commandLine());
+    forward.configure(config, config.build().protocols());
     ServerConfig whole = config.build();
-    impair.config(whole.protocols(), whole.admin().isPresent(), texts).ifPresent(config::impair);
+    impair
+        .config(
+            new ImpairText.Wires(whole.protocols(), whole.forwarded()),
+            whole.admin().isPresent(),
+            texts)
+        .ifPresent(config::impair);
     return new ServerSettings(config.build(), running.quiet, admin.drainDelay);
   }
 }

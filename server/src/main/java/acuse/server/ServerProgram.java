@@ -63,7 +63,8 @@ final class ServerProgram {
                 channel(StandardDescriptors.outDescriptor()),
                 channel(FileDescriptor.err),
                 texts,
-                settings.quiet());
+                settings.quiet(),
+                config.forwarded());
         AcuseServer server =
             AcuseServer.start(config, console.then(new ProgramGuard(console, texts)))) {
       if (server.tls().isPresent()) {
@@ -83,7 +84,9 @@ final class ServerProgram {
       return ExitCode.OK;
     } catch (ListenException e) {
       err.println(ServerCommand.NAME + ": " + describe(e));
-      return ExitCode.CANNOT_START;
+      return e.reason() == ListenException.Reason.TARGET_IS_OWN
+          ? ExitCode.USAGE
+          : ExitCode.CANNOT_START;
     } catch (OutOfMemoryError e) {
       err.println(ServerCommand.NAME + ": " + texts.text("start.noMemory", e.getMessage()));
       return ExitCode.CANNOT_START;
@@ -126,6 +129,9 @@ final class ServerProgram {
     config.protocols().stream()
         .sorted()
         .forEach(protocol -> console.listening(protocol, server.address(protocol)));
+    config.forwarded().stream()
+        .sorted()
+        .forEach(protocol -> console.forwarding(protocol, config.forward(protocol).get()));
     config.impair().filter(impair -> !impair.isNone()).ifPresent(console::faultsExchanged);
     if (server.maxBufferedBytes() < SMALL_BUFFER_BUDGET_BYTES) {
       console.smallBufferBudget(server.maxBufferedBytes());
@@ -153,8 +159,19 @@ final class ServerProgram {
       case NOT_LOCAL ->
           texts.text("listen.notLocal", where, e.isAdminPort() ? "--admin-host" : "--host");
       case TOO_MANY_FILES -> texts.text("listen.tooManyFiles", where);
+      case TARGET_UNKNOWN -> texts.text("forward.unknown", e.target().get(), forwardOption(e));
+      case TARGET_IS_OWN ->
+          texts.text(
+              "forward.own",
+              forwardOption(e),
+              e.target().get(),
+              NetUtil.toSocketAddressString(e.address()));
       case OTHER -> texts.text("listen.other", where, e.getCause().getMessage());
     };
+  }
+
+  private static String forwardOption(ListenException e) {
+    return "--forward-" + e.protocol().name().toLowerCase(Locale.ROOT);
   }
 
   private String describe(PortHolder holder) {

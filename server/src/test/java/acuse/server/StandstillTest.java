@@ -20,6 +20,7 @@ import java.net.InetSocketAddress;
 import java.nio.channels.Channels;
 import java.nio.channels.WritableByteChannel;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -52,7 +53,7 @@ class StandstillTest {
     public static void main(String[] arguments) throws Exception {
       Texts texts = Texts.of(ServerCommand.class, Language.EN);
       WritableByteChannel err = Channels.newChannel(System.err);
-      ServerConsole console = new ServerConsole(err, err, texts, false);
+      ServerConsole console = new ServerConsole(err, err, texts, false, Set.of());
       AcuseServer server =
           AcuseServer.start(
               ServerConfig.builder().tcpPort(0).only(Protocol.TCP).build(),

@@ -1,6 +1,5 @@
 package acuse.server.admin;
 
-import acuse.common.protocol.Protocol;
 import acuse.common.text.Texts;
 import acuse.server.AcuseServer;
 import acuse.server.impair.ImpairConfig;
@@ -14,7 +13,6 @@ import io.netty.handler.codec.http.HttpUtil;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * {@code /impair}: shows the faults on purpose that are in force, exchanges them all, or removes
@@ -24,28 +22,28 @@ public final class ImpairActions {
   private static final String JSON = "application/json";
 
   private final Impairment impairment;
-  private final Set<Protocol> protocols;
+  private final ImpairText.Wires wires;
   private final Texts texts;
   private final Texts faultTexts;
 
   /**
    * For the faults of one server.
    *
-   * @param protocols the ones that it listens on
+   * @param wires the ones that it listens on, and forwards
    * @param texts the sentences of the admin port
    */
-  ImpairActions(Impairment impairment, Set<Protocol> protocols, Texts texts) {
+  ImpairActions(Impairment impairment, ImpairText.Wires wires, Texts texts) {
     this.impairment = impairment;
-    this.protocols = protocols;
+    this.wires = wires;
     this.texts = texts;
     this.faultTexts = Texts.of(AcuseServer.class, texts.language());
   }
 
   /** The routes of a server whose faults these are. */
   public static void addTo(
-      AdminRoutes routes, Impairment impairment, Set<Protocol> protocols, AdminConfig config) {
+      AdminRoutes routes, Impairment impairment, ImpairText.Wires wires, AdminConfig config) {
     ImpairActions actions =
-        new ImpairActions(impairment, protocols, Texts.of(ImpairActions.class, config.language()));
+        new ImpairActions(impairment, wires, Texts.of(ImpairActions.class, config.language()));
     routes
         .add(HttpMethod.GET, "/impair", request -> actions.show())
         .add(HttpMethod.PUT, "/impair", actions::exchange)
@@ -78,7 +76,7 @@ public final class ImpairActions {
               .config()
               .with(
                   document.get().seed().orElseGet(ImpairConfig::drawSeed),
-                  ImpairText.parse(faults, protocols)));
+                  ImpairText.parse(faults, wires)));
     } catch (InvalidFaultException e) {
       return AdminReply.sentence(
           HttpResponseStatus.BAD_REQUEST, faultTexts.text(e.textKey(), e.textValues()));

@@ -6,12 +6,14 @@ import acuse.common.protocol.Protocol;
 import acuse.common.protocol.ReplyTemplate;
 import acuse.common.transport.IoTransport;
 import acuse.server.admin.AdminConfig;
+import acuse.server.forward.ForwardTarget;
 import acuse.server.guard.GuardConfig;
 import acuse.server.impair.ImpairConfig;
 import acuse.server.listen.InheritedSocket;
 import acuse.server.tls.TlsConfig;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.EnumSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -35,6 +37,8 @@ import java.util.Set;
  * @param admin where it tells how it does; empty for nowhere
  * @param impair the faults that it commits on purpose; present, though without any, if they are to
  *     be brought in while it runs
+ * @param forwardTcp whom TCP is forwarded to; empty if it is acknowledged
+ * @param forwardUdp the same for UDP
  */
 public record ServerConfig(
     InetAddress host,
@@ -51,7 +55,9 @@ public record ServerConfig(
     Optional<TlsConfig> tls,
     Map<Protocol, InheritedSocket> inherited,
     Optional<AdminConfig> admin,
-    Optional<ImpairConfig> impair) {
+    Optional<ImpairConfig> impair,
+    Optional<ForwardTarget> forwardTcp,
+    Optional<ForwardTarget> forwardUdp) {
 
   /** The defaults, of which the command line takes its own. */
   public static final ServerConfig DEFAULTS = builder().build();
@@ -76,6 +82,8 @@ public record ServerConfig(
         inherited);
     require(threads >= 1 && threads <= MAX_THREADS, "threads", threads);
     require(tls.isEmpty() || protocols.contains(Protocol.TCP), "tls", protocols);
+    require(forwardTcp.isEmpty() || protocols.contains(Protocol.TCP), "forwardTcp", forwardTcp);
+    require(forwardUdp.isEmpty() || protocols.contains(Protocol.UDP), "forwardUdp", forwardUdp);
     require(!protocols.contains(Protocol.UDP) || fitsDatagram(reply), "reply", reply);
   }
 
@@ -87,6 +95,18 @@ public record ServerConfig(
   /** The faults that it begins with; empty if there can never be any. */
   public Optional<ImpairConfig> impairAtStart() {
     return impair.isEmpty() && admin.isPresent() ? Optional.of(ImpairConfig.none()) : impair;
+  }
+
+  /** Whom {@code protocol} is forwarded to; empty if it is acknowledged. */
+  public Optional<ForwardTarget> forward(Protocol protocol) {
+    return protocol == Protocol.TCP ? forwardTcp : forwardUdp;
+  }
+
+  /** The protocols that are forwarded. */
+  public Set<Protocol> forwarded() {
+    Set<Protocol> forwarded = EnumSet.copyOf(protocols);
+    forwarded.removeIf(protocol -> forward(protocol).isEmpty());
+    return forwarded;
   }
 
   /** Whether a UDP reply of this form has room for a message and its line's ending. */

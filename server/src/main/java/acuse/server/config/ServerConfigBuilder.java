@@ -6,6 +6,7 @@ import acuse.common.protocol.Protocol;
 import acuse.common.protocol.ReplyTemplate;
 import acuse.common.transport.IoTransport;
 import acuse.server.admin.AdminConfig;
+import acuse.server.forward.ForwardTarget;
 import acuse.server.guard.GuardConfigBuilder;
 import acuse.server.impair.ImpairConfig;
 import acuse.server.listen.InheritedSocket;
@@ -40,6 +41,8 @@ public final class ServerConfigBuilder {
   private Map<Protocol, InheritedSocket> inherited = Map.of();
   private Optional<AdminConfig> admin = Optional.empty();
   private Optional<ImpairConfig> impair = Optional.empty();
+  private Optional<ForwardTarget> forwardTcp = Optional.empty();
+  private Optional<ForwardTarget> forwardUdp = Optional.empty();
 
   ServerConfigBuilder() {}
 
@@ -138,6 +141,18 @@ public final class ServerConfigBuilder {
     return this;
   }
 
+  /** Forwards TCP to {@code target} instead of acknowledging it. */
+  public ServerConfigBuilder forwardTcp(ForwardTarget target) {
+    forwardTcp = Optional.of(target);
+    return this;
+  }
+
+  /** Forwards UDP to {@code target} instead of acknowledging it. */
+  public ServerConfigBuilder forwardUdp(ForwardTarget target) {
+    forwardUdp = Optional.of(target);
+    return this;
+  }
+
   /**
    * The configuration as gathered.
    *
@@ -159,6 +174,8 @@ public final class ServerConfigBuilder {
         tls,
         inherited,
         admin,
-        impair);
+        impair,
+        forwardTcp,
+        forwardUdp);
   }
 }

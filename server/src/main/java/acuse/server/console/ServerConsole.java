@@ -3,6 +3,8 @@ package acuse.server.console;
 import acuse.common.protocol.Protocol;
 import acuse.common.text.TerminalText;
 import acuse.common.text.Texts;
+import acuse.server.forward.ForwardTarget;
+import acuse.server.forward.TargetFailure;
 import acuse.server.guard.Limit;
 import acuse.server.impair.Fault;
 import acuse.server.impair.ImpairConfig;
@@ -39,6 +41,7 @@ public final class ServerConsole implements ServerObserver, AutoCloseable {
 
   private final Texts texts;
   private final boolean quiet;
+  private final Set<Protocol> forwarded;
   private final BoundedPrinter printer;
   private final BoundedPrinter errorPrinter;
 
@@ -47,11 +50,17 @@ public final class ServerConsole implements ServerObserver, AutoCloseable {
    * texts}. Each is written to by a thread of its own, in UTF-8, and not closed here.
    *
    * @param quiet whether neither sessions nor messages are shown
+   * @param forwarded the protocols that are forwarded: what comes back is shown, too
    */
   public ServerConsole(
-      WritableByteChannel out, WritableByteChannel err, Texts texts, boolean quiet) {
+      WritableByteChannel out,
+      WritableByteChannel err,
+      Texts texts,
+      boolean quiet,
+      Set<Protocol> forwarded) {
     this.texts = texts;
     this.quiet = quiet;
+    this.forwarded = Set.copyOf(forwarded);
     this.printer = new BoundedPrinter(out, MAX_LINES, new GapWords(texts));
     this.errorPrinter = new BoundedPrinter(err, MAX_ERROR_LINES, new GapWords(texts));
   }
@@ -59,6 +68,11 @@ public final class ServerConsole implements ServerObserver, AutoCloseable {
   /** A socket is open. */
   public void listening(Protocol protocol, InetSocketAddress address) {
     print("console.listening." + key(protocol), NetUtil.toSocketAddressString(address));
+  }
+
+  /** A protocol is forwarded, and not acknowledged. */
+  public void forwarding(Protocol protocol, ForwardTarget target) {
+    print("console.forwarding", protocol, target);
   }
 
   /** The admin port is open. */
@@ -100,9 +114,14 @@ public final class ServerConsole implements ServerObserver, AutoCloseable {
   /** With {@code --quiet}, only what goes wrong is shown. */
   @Override
   public Set<Event> wants() {
-    return quiet
-        ? EnumSet.noneOf(Event.class)
-        : EnumSet.of(Event.SESSION, Event.MESSAGE, Event.FAULT);
+    if (quiet) {
+      return EnumSet.noneOf(Event.class);
+    }
+    Set<Event> wanted = EnumSet.of(Event.SESSION, Event.MESSAGE, Event.FAULT);
+    if (!forwarded.isEmpty()) {
+      wanted.add(Event.REPLY);
+    }
+    return wanted;
   }
 
   @Override
@@ -112,11 +131,23 @@ public final class ServerConsole implements ServerObserver, AutoCloseable {
 
   @Override
   public void received(Session session, ByteBuf bytes, int index, int length) {
+    printBytes("console.received", session, bytes, index, length);
+  }
+
+  /** An acknowledgement says nothing new, but what a target sends does. */
+  @Override
+  public void replied(Session session, ByteBuf bytes, int index, int length) {
+    if (forwarded.contains(session.protocol())) {
+      printBytes("console.replied", session, bytes, index, length);
+    }
+  }
+
+  private void printBytes(String textKey, Session session, ByteBuf bytes, int index, int length) {
     byte[] shown = new byte[Math.min(length, MAX_SHOWN_BYTES)];
     bytes.getBytes(index, shown);
     printer.print(
         line -> {
-          line.append(texts.text("console.received", session.protocol(), peer(session)));
+          line.append(texts.text(textKey, session.protocol(), peer(session)));
           TerminalText.appendEscaped(line, shown, 0, shown.length);
           if (shown.length < length) {
             line.append(texts.text("console.more", length - shown.length));
@@ -136,7 +167,7 @@ public final class ServerConsole implements ServerObserver, AutoCloseable {
         line ->
             line.append(
                 texts.text(
-                    fault.isOfReplies(path) ? "console.fault.out" : "console.fault.in",
+                    isOfReplies(session, path, fault) ? "console.fault.out" : "console.fault.in",
                     number,
                     session.protocol(),
                     peer(session),
@@ -144,9 +175,26 @@ public final class ServerConsole implements ServerObserver, AutoCloseable {
                     path.direction())));
   }
 
+  /** Where nothing is acknowledged, there is no reply to a message: all faults count replies. */
+  private boolean isOfReplies(Session session, Path path, Fault fault) {
+    return fault.isOfReplies(path)
+        || (forwarded.contains(session.protocol()) && path == Path.out(session.protocol()));
+  }
+
   /** A rate makes a message wait over TCP, and drops it over UDP. */
   private static String faultKey(Path path, Fault fault) {
     return fault == Fault.RATE ? "rate." + key(path.protocol()) : key(fault);
+  }
+
+  @Override
+  public void targetUnreachable(Session session, ForwardTarget target, TargetFailure why) {
+    String words = TerminalText.escape(why.words());
+    print(
+        "console.target." + key(why.reason()),
+        session.protocol(),
+        target,
+        peer(session),
+        words.length() > MAX_REASON_CHARS ? words.substring(0, MAX_REASON_CHARS) + "…" : words);
   }
 
   @Override

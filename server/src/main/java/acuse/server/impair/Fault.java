@@ -68,14 +68,20 @@ public enum Fault {
     };
   }
 
-  /** Where it can be. A stall, which is in both directions, counts as coming in. */
-  Set<Path> paths() {
+  /**
+   * Where it can be. A stall, which is in both directions, counts as coming in.
+   *
+   * @param forwardsTcp whether TCP's bytes go on to a target: then they can be cut on this way too
+   */
+  Set<Path> paths(boolean forwardsTcp) {
     return switch (this) {
       case LOSS, DELAY, RATE -> EnumSet.allOf(Path.class);
       case DUPLICATE, CORRUPT, REORDER, REORDER_DEPTH -> EnumSet.of(Path.UDP_IN, Path.UDP_OUT);
       case STALL -> EnumSet.of(Path.TCP_IN, Path.UDP_IN);
       case MUTE -> EnumSet.of(Path.TCP_OUT, Path.UDP_OUT);
-      case RESET, FIN, SLICE, SLICE_GAP, GLUE -> EnumSet.of(Path.TCP_OUT);
+      case RESET, FIN -> EnumSet.of(Path.TCP_OUT);
+      case SLICE, SLICE_GAP, GLUE ->
+          forwardsTcp ? EnumSet.of(Path.TCP_IN, Path.TCP_OUT) : EnumSet.of(Path.TCP_OUT);
     };
   }
 

@@ -17,7 +17,7 @@ public final class FaultCounters {
     }
     for (Fault fault : Fault.values()) {
       if (fault.measured().isEmpty()) {
-        fault.paths().forEach(path -> acted.get(path).put(fault, new LongAdder()));
+        fault.paths(true).forEach(path -> acted.get(path).put(fault, new LongAdder()));
       }
     }
     acted.get(Path.UDP_OUT).put(Fault.STALL, new LongAdder()); // a stall loses replies, too

@@ -1,10 +1,12 @@
 package acuse.server.impair;
 
+import acuse.common.protocol.Protocol;
 import acuse.server.guard.AddressBlock;
 import java.net.InetAddress;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
@@ -48,6 +50,18 @@ public record ImpairConfig(
    */
   public static ImpairConfig of(long seed, String... texts) {
     return new ImpairConfig(seed, ImpairText.parse(List.of(texts)), List.of());
+  }
+
+  /**
+   * The same for a server that forwards TCP: {@code slice} and {@code glue} can act on {@code
+   * tcp-in}, too.
+   *
+   * @throws InvalidFaultException if one of them is wrong
+   */
+  public static ImpairConfig forwarding(long seed, String... texts) {
+    ImpairText.Wires wires =
+        new ImpairText.Wires(Set.of(Protocol.values()), Set.of(Protocol.values()));
+    return new ImpairConfig(seed, ImpairText.parse(List.of(texts), wires), List.of());
   }
 
   /** These faults, for the same peers. */

@@ -18,27 +18,40 @@ public final class ImpairText {
   private ImpairText() {}
 
   /**
+   * The protocols that faults can act on.
+   *
+   * @param listening those that the server listens on
+   * @param forwarded those of them that are forwarded, and not acknowledged: there {@code slice}
+   *     and {@code glue} can act on what comes in, too
+   */
+  public record Wires(Set<Protocol> listening, Set<Protocol> forwarded) {
+    public Wires {
+      listening = Set.copyOf(listening);
+      forwarded = Set.copyOf(forwarded);
+    }
+  }
+
+  /**
    * Reads the faults that all of {@code texts} together mean.
    *
    * @throws InvalidFaultException if one is wrong, or the same fault stands twice for one path
    */
   public static Map<Path, Map<Fault, FaultValue>> parse(List<String> texts) {
-    return parse(texts, Set.of(Protocol.values()));
+    return parse(texts, new Wires(Set.of(Protocol.values()), Set.of()));
   }
 
   /**
-   * The same, for a server that listens on these protocols only.
+   * The same, for a server that listens on some protocols only, or forwards some.
    *
    * @throws InvalidFaultException also if a fault is only for another protocol
    */
-  public static Map<Path, Map<Fault, FaultValue>> parse(
-      List<String> texts, Set<Protocol> protocols) {
+  public static Map<Path, Map<Fault, FaultValue>> parse(List<String> texts, Wires wires) {
     Map<Path, Map<Fault, FaultValue>> faults = new EnumMap<>(Path.class);
     for (String text : texts) {
       int colon = scopeEnd(text);
       Scope scope = colon < 0 ? Scope.EVERYWHERE : Scope.parse(text.substring(0, colon));
       for (String part : text.substring(colon + 1).split(",", -1)) {
-        add(faults, scope, part, protocols);
+        add(faults, scope, part, wires);
       }
     }
     for (Map.Entry<Path, Map<Fault, FaultValue>> path : faults.entrySet()) {
@@ -70,7 +83,7 @@ public final class ImpairText {
   }
 
   private static void add(
-      Map<Path, Map<Fault, FaultValue>> faults, Scope scope, String part, Set<Protocol> protocols) {
+      Map<Path, Map<Fault, FaultValue>> faults, Scope scope, String part, Wires wires) {
     int equals = part.indexOf('=');
     if (equals < 0) {
       throw new InvalidFaultException("impair.noValue", part);
@@ -81,9 +94,9 @@ public final class ImpairText {
     }
     Fault fault =
         Fault.of(word).orElseThrow(() -> new InvalidFaultException("impair.fault", word, words()));
-    Set<Path> paths = scope.of(fault);
+    Set<Path> paths = scope.of(fault, wires.forwarded());
     Path aPath = paths.iterator().next();
-    paths.removeIf(path -> !protocols.contains(path.protocol()));
+    paths.removeIf(path -> !wires.listening().contains(path.protocol()));
     if (paths.isEmpty()) {
       throw new InvalidFaultException("impair.shutOut", fault.word(), aPath.protocol().name());
     }

@@ -48,11 +48,12 @@ record Scope(String word, Set<Path> paths) {
   /**
    * The paths on which {@code fault} acts in this scope.
    *
+   * @param forwarded the protocols that are forwarded
    * @throws InvalidFaultException if there are none, and why
    */
-  Set<Path> of(Fault fault) {
+  Set<Path> of(Fault fault, Set<Protocol> forwarded) {
     Set<Path> acting = EnumSet.copyOf(paths);
-    acting.retainAll(fault.paths());
+    acting.retainAll(fault.paths(forwarded.contains(Protocol.TCP)));
     if (acting.isEmpty() || (fault == Fault.STALL && isOneWay())) {
       throw new InvalidFaultException(reason(fault), fault.word(), word);
     }

@@ -1,6 +1,7 @@
 package acuse.server.listen;
 
 import acuse.common.protocol.Protocol;
+import acuse.server.forward.ForwardTarget;
 import io.netty.channel.unix.Errors.NativeIoException;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -21,6 +22,10 @@ public final class ListenException extends IOException {
     NOT_LOCAL,
     /** This process has as many open files, or the system has, as it may. */
     TOO_MANY_FILES,
+    /** The name of the target that a protocol is forwarded to is not known. */
+    TARGET_UNKNOWN,
+    /** The target is a socket of this server itself. */
+    TARGET_IS_OWN,
     /** Anything else; {@link ListenException#getCause} says what. */
     OTHER
   }
@@ -38,6 +43,7 @@ public final class ListenException extends IOException {
   private final Reason reason;
   private final transient Optional<PortHolder> holder;
   private final boolean isAdminPort;
+  private final transient Optional<ForwardTarget> target;
 
   private ListenException(
       Protocol protocol,
@@ -45,16 +51,23 @@ public final class ListenException extends IOException {
       Reason reason,
       Optional<PortHolder> holder,
       boolean isAdminPort,
+      Optional<ForwardTarget> target,
       Throwable cause) {
     super(
-        "cannot listen protocol=%s address=%s reason=%s holder=%s"
-            .formatted(protocol, address, reason, holder.map(PortHolder::toString).orElse("?")),
+        "cannot listen protocol=%s address=%s reason=%s holder=%s target=%s"
+            .formatted(
+                protocol,
+                address,
+                reason,
+                holder.map(PortHolder::toString).orElse("?"),
+                target.map(ForwardTarget::toString).orElse("")),
         cause);
     this.protocol = protocol;
     this.address = address;
     this.reason = reason;
     this.holder = holder;
     this.isAdminPort = isAdminPort;
+    this.target = target;
   }
 
   /** Loads what one needs, for which there may be no descriptor left when one is thrown. */
@@ -77,18 +90,35 @@ public final class ListenException extends IOException {
     Reason reason = reason(cause);
     Optional<PortHolder> holder =
         reason == Reason.PORT_IN_USE ? PortHolder.of(protocol, address) : Optional.empty();
-    return new ListenException(protocol, address, reason, holder, isAdminPort, cause);
+    return new ListenException(
+        protocol, address, reason, holder, isAdminPort, Optional.empty(), cause);
   }
 
   /** Nobody can be answered from {@code address}: it is a broadcast address, or a group's. */
   public static ListenException notLocal(Protocol protocol, InetSocketAddress address) {
-    return new ListenException(protocol, address, Reason.NOT_LOCAL, Optional.empty(), false, null);
+    return without(Reason.NOT_LOCAL, protocol, address, Optional.empty());
   }
 
   /** This process may open too few files for a server, of which peers need some, too. */
   public static ListenException tooManyFiles(Protocol protocol, InetSocketAddress address) {
-    return new ListenException(
-        protocol, address, Reason.TOO_MANY_FILES, Optional.empty(), false, null);
+    return without(Reason.TOO_MANY_FILES, protocol, address, Optional.empty());
+  }
+
+  /** The name of {@code target}, which {@code protocol} is to be forwarded to, is not known. */
+  public static ListenException targetUnknown(
+      Protocol protocol, InetSocketAddress address, ForwardTarget target) {
+    return without(Reason.TARGET_UNKNOWN, protocol, address, Optional.of(target));
+  }
+
+  /** What is forwarded to {@code target} would come to this server again, at {@code address}. */
+  public static ListenException targetIsOwn(
+      Protocol protocol, InetSocketAddress address, ForwardTarget target) {
+    return without(Reason.TARGET_IS_OWN, protocol, address, Optional.of(target));
+  }
+
+  private static ListenException without(
+      Reason reason, Protocol protocol, InetSocketAddress address, Optional<ForwardTarget> target) {
+    return new ListenException(protocol, address, reason, Optional.empty(), false, target, null);
   }
 
   /** A library puts the system's error into one of its own. */
@@ -135,6 +165,11 @@ public final class ListenException extends IOException {
 
   public Reason reason() {
     return reason;
+  }
+
+  /** The target, if that is the reason. */
+  public Optional<ForwardTarget> target() {
+    return target;
   }
 
   /** The process that holds the port, if the system tells. */

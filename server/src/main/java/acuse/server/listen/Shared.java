@@ -1,11 +1,14 @@
 package acuse.server.listen;
 
+import acuse.common.protocol.Protocol;
+import acuse.server.forward.TargetAddresses;
 import acuse.server.guard.BufferBudget;
 import acuse.server.guard.LimitCounters;
 import acuse.server.impair.Impairment;
 import acuse.server.metrics.ServerCounters;
 import acuse.server.observe.ServerObserver;
 import acuse.server.observe.SessionIds;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -17,6 +20,7 @@ import java.util.Optional;
  * @param ids number the sessions
  * @param observer is told what happens
  * @param impairment the faults on purpose; empty if there can never be any
+ * @param targets where each protocol is forwarded to; without those that are acknowledged
  */
 public record Shared(
     BufferBudget budget,
@@ -24,4 +28,14 @@ public record Shared(
     ServerCounters metrics,
     SessionIds ids,
     ServerObserver observer,
-    Optional<Impairment> impairment) {}
+    Optional<Impairment> impairment,
+    Map<Protocol, TargetAddresses> targets) {
+  public Shared {
+    targets = Map.copyOf(targets);
+  }
+
+  /** Where {@code protocol} is forwarded to; empty if it is acknowledged. */
+  public Optional<TargetAddresses> target(Protocol protocol) {
+    return Optional.ofNullable(targets.get(protocol));
+  }
+}

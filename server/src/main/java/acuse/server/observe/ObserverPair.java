@@ -1,6 +1,8 @@
 package acuse.server.observe;
 
 import acuse.common.tls.PemException;
+import acuse.server.forward.ForwardTarget;
+import acuse.server.forward.TargetFailure;
 import acuse.server.guard.Limit;
 import acuse.server.impair.Fault;
 import acuse.server.impair.ImpairConfig;
@@ -64,6 +66,11 @@ final class ObserverPair implements ServerObserver {
   @Override
   public void impaired(Session session, Path path, Fault fault, long number) {
     tell(ofFaults, observer -> observer.impaired(session, path, fault, number));
+  }
+
+  @Override
+  public void targetUnreachable(Session session, ForwardTarget target, TargetFailure why) {
+    tell(both, observer -> observer.targetUnreachable(session, target, why));
   }
 
   @Override

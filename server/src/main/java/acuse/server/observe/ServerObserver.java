@@ -1,6 +1,8 @@
 package acuse.server.observe;
 
 import acuse.common.tls.PemException;
+import acuse.server.forward.ForwardTarget;
+import acuse.server.forward.TargetFailure;
 import acuse.server.guard.Limit;
 import acuse.server.impair.Fault;
 import acuse.server.impair.ImpairConfig;
@@ -57,6 +59,8 @@ public interface ServerObserver {
   /**
    * A message came: the {@code length} bytes of {@code bytes} from {@code index} on, which are only
    * good until this method returns. Told before its reply.
+   *
+   * <p>Of a forwarded session: what was read at once, with whatever frames it.
    */
   default void received(Session session, ByteBuf bytes, int index, int length) {}
 
@@ -67,6 +71,8 @@ public interface ServerObserver {
    * A message or a rejection was replied to: the {@code length} bytes of {@code bytes} from {@code
    * index} on, without the length or the ending that frames them, are on their way to the peer.
    * They are only good until this method returns.
+   *
+   * <p>Of a forwarded session: what the target sent, as it is on its way to the peer.
    */
   default void replied(Session session, ByteBuf bytes, int index, int length) {}
 
@@ -76,6 +82,13 @@ public interface ServerObserver {
    * @param number of the message or the reply, from 1
    */
   default void impaired(Session session, Path path, Fault fault, long number) {}
+
+  /**
+   * The target that a session is forwarded to cannot be reached.
+   *
+   * @param target as the configuration names it
+   */
+  default void targetUnreachable(Session session, ForwardTarget target, TargetFailure why) {}
 
   /** The session is over. */
   default void ended(Session session, SessionEnd why) {}

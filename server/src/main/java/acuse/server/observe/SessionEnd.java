@@ -6,7 +6,13 @@ public enum SessionEnd {
   EXIT,
   /** The peer closed its side, and all its messages were answered. */
   PEER_CLOSED,
-  /** The connection broke. */
+  /** The target that the session was forwarded to closed its side, and the peer has all of it. */
+  TARGET_CLOSED,
+  /** There was no target to forward the session to. */
+  TARGET_UNREACHABLE,
+  /** The target took nothing of what the peer sent for a while. */
+  TARGET_NOT_READING,
+  /** The connection broke; of a forwarded session, the one with the peer or the one onward. */
   BROKEN,
   /** The peer took none of its replies for a while. */
   NOT_READING,

@@ -25,6 +25,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -176,7 +177,8 @@ class ServerConsoleTest {
         Channels.newChannel(out),
         Channels.newChannel(err),
         Texts.of(ServerCommand.class, language),
-        false);
+        false,
+        Set.of());
   }
 
   private static Session session(Protocol protocol) {

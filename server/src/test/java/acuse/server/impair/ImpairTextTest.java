@@ -141,12 +141,15 @@ class ImpairTextTest {
     Protocol other = only == Protocol.TCP ? Protocol.UDP : Protocol.TCP;
     String word = Scope.word(other);
     for (String text : List.of(word + ":loss=1", word + "-in:loss=1", word + ":stall=1s")) {
-      assertThatThrownBy(() -> ImpairText.parse(List.of(text), Set.of(only)))
+      assertThatThrownBy(
+              () -> ImpairText.parse(List.of(text), new ImpairText.Wires(Set.of(only), Set.of())))
           .isInstanceOfSatisfying(
               InvalidFaultException.class,
               refusal -> assertThat(refusal.textKey()).isEqualTo("impair.shutOut"));
     }
-    assertThat(ImpairText.parse(List.of("loss=1"), Set.of(only)).keySet())
+    assertThat(
+            ImpairText.parse(List.of("loss=1"), new ImpairText.Wires(Set.of(only), Set.of()))
+                .keySet())
         .allMatch(path -> path.protocol() == only);
   }
 

@@ -15,6 +15,7 @@ import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.util.concurrent.Future;
 import java.net.InetSocketAddress;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -50,7 +51,8 @@ final class FaultyUdpServer implements AutoCloseable {
                 new ServerCounters(),
                 new SessionIds(),
                 ServerObserver.NONE,
-                Optional.empty()),
+                Optional.empty(),
+                Map.of()),
             Optional.of(session -> faults.get()),
             heldMessages);
   }
