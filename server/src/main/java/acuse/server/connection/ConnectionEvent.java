@@ -13,6 +13,8 @@ public enum ConnectionEvent {
   FIN,
   /** From the socket: all that had arrived has been read. Told once a stop was asked for. */
   RAN_DRY,
+  /** From TLS: the handshake has succeeded. */
+  SECURED,
   /**
    * From TLS: the peer's FIN follows, and TLS did not vouch for it. There may have been more, so a
    * message without its ending is no whole one.

@@ -48,6 +48,7 @@ final class ConnectionPipeline {
   private final BufferHolders bufferHolders;
   private final Optional<ServerTls> tls;
   private final TcpSession.Environment environment;
+  private final Optional<Forwarding> forwarding;
 
   ConnectionPipeline(
       ConnectionGate gate,
@@ -55,7 +56,8 @@ final class ConnectionPipeline {
       ServerCounters metrics,
       BufferHolders bufferHolders,
       Optional<ServerTls> tls,
-      TcpSession.Environment environment) {
+      TcpSession.Environment environment,
+      Optional<Forwarding> forwarding) {
     this.guard = environment.guard();
     this.gate = gate;
     this.counters = environment.counters();
@@ -64,6 +66,7 @@ final class ConnectionPipeline {
     this.bufferHolders = bufferHolders;
     this.tls = tls;
     this.environment = environment;
+    this.forwarding = forwarding;
   }
 
   /** Adds the handlers of a new connection from {@code sender}: a peer, or a proxy. */
@@ -109,14 +112,21 @@ final class ConnectionPipeline {
     if (tls.isPresent()) {
       addTls(connection, session, buffers, tls.get());
     }
-    Optional<ReplyFaults> faults =
-        environment
-            .faults()
-            .map(source -> new ReplyFaults(source.of(session), environment.heldRoom(), heldBack));
-    faults.ifPresent(stage -> connection.pipeline().addLast("faults", stage));
+    Optional<SessionFaults> faults = environment.faults().map(source -> source.of(session));
+    Optional<FaultStage> stage = faults.map(each -> newStage(each, heldBack));
+    stage.ifPresent(handler -> connection.pipeline().addLast("faults", handler));
     connection
         .pipeline()
-        .addLast("session", new TcpSession(session, environment, buffers, heldBack, faults));
+        .addLast(
+            "session",
+            forwarding.isPresent()
+                ? new ForwardSession(
+                    session, environment, forwarding.get(), buffers, faults, stage, heldBack)
+                : new TcpSession(session, environment, buffers, heldBack, stage));
+  }
+
+  private FaultStage newStage(SessionFaults faults, HeldBack heldBack) {
+    return new FaultStage(faults, faults.out(), environment.heldRoom(), heldBack);
   }
 
   private void addTls(

@@ -55,7 +55,7 @@ final class ImpairedAnswers {
 
   /** Whether no fault acts on replies, and none is held that another could overtake. */
   boolean arePrompt() {
-    return faults.areNoneOut() && !heldBack.isAnyAt(Place.REPLIES);
+    return faults.out().areNone() && !heldBack.isAnyAt(Place.REPLIES);
   }
 
   /** Answers a message that was held back, and releases it. */
@@ -93,7 +93,7 @@ final class ImpairedAnswers {
     }
     faults.tell(fate, number);
     if (fate.isAnswered()) {
-      replies.writeReply(faults.nextReply());
+      replies.writeReply(faults.out().next());
     }
     if (fate == ReplyFate.RESET) {
       reset();
@@ -105,7 +105,7 @@ final class ImpairedAnswers {
   void answerAtOnce(Kind kind, ByteBuf bytes, int index, int length, LineEnding ending) {
     respond(kind, bytes, index, length, ending);
     if (!responder.exitSeen()) {
-      faults.nextReply();
+      faults.out().next();
     }
   }
 
@@ -113,14 +113,14 @@ final class ImpairedAnswers {
   void rejectUnfinished() {
     replies.write();
     responder.messageUnfinished();
-    replies.writeReply(faults.nextReply());
+    replies.writeReply(faults.out().next());
   }
 
   private void reset() {
     if (!isOver()) {
       endedOnPurpose = true;
       replies.write();
-      ctx.write(ReplyFaults.Break.RESET);
+      ctx.write(FaultStage.Break.RESET);
     }
   }
 

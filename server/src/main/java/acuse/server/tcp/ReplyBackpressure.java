@@ -148,7 +148,7 @@ final class ReplyBackpressure implements ReplyBuffer {
     stall.onReply(bytes.readableBytes());
     counters.sent(bytes.readableBytes());
     int capacity = bytes.capacity();
-    ctx.write(new NumberedReply(number, bytes), ctx.voidPromise());
+    ctx.write(NumberedWrite.whole(number, bytes), ctx.voidPromise());
     if (!heldBack.isAnyAt(Place.REPLIES)) {
       unflushedBytes += capacity; // it went on to the socket, for replies keep their order
     }

@@ -7,21 +7,22 @@ import acuse.server.impair.SessionImpairment;
 import acuse.server.observe.ServerObserver;
 import acuse.server.observe.Session;
 import java.time.Duration;
-import java.util.function.BiConsumer;
+import java.util.function.ObjLongConsumer;
+import java.util.function.Supplier;
 
 /** The faults that a server's {@link Impairment} means for one TCP session. */
 final class SeededFaults implements SessionFaults {
   private static final long DEFAULT_SLICE_GAP_NANOS = Duration.ofMillis(20).toNanos();
 
   private final SessionImpairment impairment;
-  private ReplyShape shape;
-  private long messages;
-  private long replies;
+  private final SeededPath in;
+  private final SeededPath out;
 
   /** Nothing has come. */
   SeededFaults(Session session, Impairment impairment, ServerObserver observer) {
     this.impairment = new SessionImpairment(session, impairment, observer);
-    this.shape = shape(this.impairment.out());
+    this.in = new SeededPath(this.impairment::in, this.impairment::tellIn);
+    this.out = new SeededPath(this.impairment::out, this.impairment::tellOut);
   }
 
   @Override
@@ -29,40 +30,19 @@ final class SeededFaults implements SessionFaults {
     if (!impairment.look()) {
       return false;
     }
-    shape = shape(impairment.out());
+    in.look();
+    out.look();
     return true;
   }
 
-  private static ReplyShape shape(Decisions out) {
-    return new ReplyShape(
-        out.count(Fault.GLUE, 1),
-        out.count(Fault.SLICE, 0),
-        out.sliceGapNanos(DEFAULT_SLICE_GAP_NANOS));
+  @Override
+  public PathFaults in() {
+    return in;
   }
 
   @Override
-  public long nextMessage() {
-    return ++messages;
-  }
-
-  @Override
-  public long nextReply() {
-    return ++replies;
-  }
-
-  @Override
-  public boolean areNone() {
-    return impairment.areNone();
-  }
-
-  @Override
-  public boolean areNoneIn() {
-    return impairment.in().areNone();
-  }
-
-  @Override
-  public boolean areNoneOut() {
-    return impairment.out().areNone();
+  public PathFaults out() {
+    return out;
   }
 
   @Override
@@ -78,52 +58,15 @@ final class SeededFaults implements SessionFaults {
   }
 
   @Override
-  public Passage passageIn(long message) {
-    return passage(impairment.in(), message, impairment::tellIn);
-  }
-
-  @Override
-  public Passage passageOut(long reply) {
-    return passage(impairment.out(), reply, impairment::tellOut);
-  }
-
-  private static Passage passage(Decisions decisions, long number, BiConsumer<Fault, Long> tell) {
-    int losses = Retransmission.losses(turn -> decisions.isLost(number, turn));
-    long delayNanos = decisions.delayNanos(number);
-    if (losses > 0) {
-      tell.accept(Fault.LOSS, number);
-    }
-    if (delayNanos > 0) {
-      tell.accept(Fault.DELAY, number);
-    }
-    return Passage.of(losses, delayNanos);
-  }
-
-  @Override
-  public long bitsPerSecondIn() {
-    return impairment.in().bitsPerSecond();
-  }
-
-  @Override
-  public long bitsPerSecondOut() {
-    return impairment.out().bitsPerSecond();
-  }
-
-  @Override
-  public ReplyShape replyShape() {
-    return shape;
-  }
-
-  @Override
   public ReplyFate fate(long message) {
-    Decisions out = impairment.out();
-    if (out.act(Fault.MUTE, message)) {
+    Decisions decisions = impairment.out();
+    if (decisions.act(Fault.MUTE, message)) {
       return ReplyFate.MUTED;
     }
-    if (out.act(Fault.RESET, message)) {
+    if (decisions.act(Fault.RESET, message)) {
       return ReplyFate.RESET;
     }
-    return out.act(Fault.FIN, message) ? ReplyFate.LAST : ReplyFate.SENT;
+    return decisions.act(Fault.FIN, message) ? ReplyFate.LAST : ReplyFate.SENT;
   }
 
   @Override
@@ -137,27 +80,79 @@ final class SeededFaults implements SessionFaults {
   }
 
   @Override
-  public void pacedIn(long message) {
-    impairment.tellIn(Fault.RATE, message);
-  }
-
-  @Override
-  public void pacedOut(long reply) {
-    impairment.tellOut(Fault.RATE, reply);
-  }
-
-  @Override
-  public void glued(long reply) {
-    impairment.tellOut(Fault.GLUE, reply);
-  }
-
-  @Override
-  public void sliced(long reply) {
-    impairment.tellOut(Fault.SLICE, reply);
-  }
-
-  @Override
   public void overflowed() {
     impairment.overflowed();
+  }
+
+  /** One direction. */
+  private static final class SeededPath implements PathFaults {
+    private final Supplier<Decisions> inForce;
+    private final ObjLongConsumer<Fault> tell;
+    private Decisions decisions;
+    private WriteShape shape;
+    private long number;
+
+    SeededPath(Supplier<Decisions> inForce, ObjLongConsumer<Fault> tell) {
+      this.inForce = inForce;
+      this.tell = tell;
+      look();
+    }
+
+    void look() {
+      decisions = inForce.get();
+      shape =
+          new WriteShape(
+              decisions.count(Fault.GLUE, 1),
+              decisions.count(Fault.SLICE, 0),
+              decisions.sliceGapNanos(DEFAULT_SLICE_GAP_NANOS));
+    }
+
+    @Override
+    public boolean areNone() {
+      return decisions.areNone();
+    }
+
+    @Override
+    public long next() {
+      return ++number;
+    }
+
+    @Override
+    public Passage passage(long each) {
+      int losses = Retransmission.losses(turn -> decisions.isLost(each, turn));
+      long delayNanos = decisions.delayNanos(each);
+      if (losses > 0) {
+        tell.accept(Fault.LOSS, each);
+      }
+      if (delayNanos > 0) {
+        tell.accept(Fault.DELAY, each);
+      }
+      return Passage.of(losses, delayNanos);
+    }
+
+    @Override
+    public long bitsPerSecond() {
+      return decisions.bitsPerSecond();
+    }
+
+    @Override
+    public WriteShape shape() {
+      return shape;
+    }
+
+    @Override
+    public void paced(long each) {
+      tell.accept(Fault.RATE, each);
+    }
+
+    @Override
+    public void glued(long each) {
+      tell.accept(Fault.GLUE, each);
+    }
+
+    @Override
+    public void sliced(long each) {
+      tell.accept(Fault.SLICE, each);
+    }
   }
 }

@@ -106,7 +106,7 @@ final class TcpFaults implements SessionCore {
   @Override
   public boolean hasRoomForLast() {
     if (faults.look() || !calm) { // without faults nothing comes to be held
-      calm = faults.areNoneIn() && queue.isEmpty() && answers.arePrompt();
+      calm = faults.in().areNone() && queue.isEmpty() && answers.arePrompt();
     }
     return calm || hasRoomToHold();
   }
@@ -142,22 +142,22 @@ final class TcpFaults implements SessionCore {
   }
 
   private void receive(Kind kind, ByteBuf bytes, int index, int length, LineEnding ending) {
-    long number = faults.nextMessage();
+    long number = faults.in().next();
     if (calm) {
       answers.answerAtOnce(kind, bytes, index, length, ending);
       return;
     }
-    if (faults.areNoneIn() && queue.isEmpty()) {
+    if (faults.in().areNone() && queue.isEmpty()) {
       answers.answer(number, kind, bytes, index, length, ending);
       return;
     }
     long nowNanos = wakeUp.nowNanos();
     faults.stallFrom(number, nowNanos);
-    Passage passage = faults.passageIn(number);
+    Passage passage = faults.in().passage(number);
     int rateBytes = kind == Kind.TOO_LONG ? tooLongBytes : length + ending.length();
     long passNanos = passNanos(nowNanos, passage, rateBytes);
     if (!passage.isLostForGood() && times.isPaced()) {
-      faults.pacedIn(number);
+      faults.in().paced(number);
     }
     if (passage.isLostForGood()) {
       hold(number, Kind.LOST_FOR_GOOD, Unpooled.EMPTY_BUFFER, ending, passNanos);
@@ -174,7 +174,7 @@ final class TcpFaults implements SessionCore {
         faults.stallUntilNanos(),
         passage.isLostForGood()
             ? times.next(nowNanos, passage.heldUpNanos(), 0, 0)
-            : times.next(nowNanos, passage.heldUpNanos(), bytes, faults.bitsPerSecondIn()));
+            : times.next(nowNanos, passage.heldUpNanos(), bytes, faults.in().bitsPerSecond()));
   }
 
   private void hold(long number, Kind kind, ByteBuf bytes, LineEnding ending, long passNanos) {

@@ -120,9 +120,21 @@ public final class TcpListener {
               tellsSessions,
               faults,
               heldRoom);
+      Optional<Forwarding> forwarding =
+          shared
+              .target(Protocol.TCP)
+              .map(
+                  target ->
+                      new Forwarding(
+                          target,
+                          config.transport(),
+                          (EventLoop) eventLoop,
+                          receiveBuffer,
+                          SEND_BUFFER_BYTES));
       pipelines.put(
           eventLoop,
-          new ConnectionPipeline(gate, shared.ids(), shared.metrics(), holders, tls, environment));
+          new ConnectionPipeline(
+              gate, shared.ids(), shared.metrics(), holders, tls, environment, forwarding));
       eventLoop.submit(this::allocateBuffers).syncUninterruptibly();
     }
     InetSocketAddress address = config.address(Protocol.TCP);

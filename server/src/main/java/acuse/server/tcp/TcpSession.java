@@ -52,7 +52,7 @@ final class TcpSession extends ChannelInboundHandlerAdapter implements Patrolled
   private final ConnectionBuffers.Part receivedPart;
   private final ConnectionBuffers.Part untakenPart;
   private final HeldBack heldBack;
-  private final Optional<ReplyFaults> faults;
+  private final Optional<FaultStage> faults;
   private final DeferredEnd deferredEnd = new DeferredEnd(this::allHasCome);
   private final StallWatch stall = new StallWatch(System.nanoTime());
 
@@ -106,7 +106,7 @@ final class TcpSession extends ChannelInboundHandlerAdapter implements Patrolled
       Environment environment,
       ConnectionBuffers buffers,
       HeldBack heldBack,
-      Optional<ReplyFaults> faults) {
+      Optional<FaultStage> faults) {
     this.faults = faults;
     this.session = session;
     this.environment = environment;
@@ -123,7 +123,7 @@ final class TcpSession extends ChannelInboundHandlerAdapter implements Patrolled
     replies =
         new ReplyBackpressure(
             ctx,
-            faults.map(ReplyFaults::toSocket).orElse(ctx),
+            faults.map(FaultStage::toSocket).orElse(ctx),
             environment.replyBuffers,
             heldBack,
             stall,
@@ -213,6 +213,7 @@ final class TcpSession extends ChannelInboundHandlerAdapter implements Patrolled
           end = SessionEnd.SERVER_STOPPED; // unless it ends otherwise before it is cut off
           drain.request();
         }
+        case SECURED -> {} // its messages follow
         case FIN -> {} // which only this side writes
       }
     }

@@ -167,6 +167,7 @@ public final class TlsStream extends ChannelDuplexHandler {
       if (!halfCloses) {
         tls.refuseFurtherHandshakes();
       }
+      ctx.fireUserEventTriggered(ConnectionEvent.SECURED);
       if (drainRequested) {
         ctx.fireUserEventTriggered(ConnectionEvent.DRAIN);
       }

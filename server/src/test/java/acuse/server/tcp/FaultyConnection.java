@@ -61,7 +61,7 @@ final class FaultyConnection implements AutoCloseable {
     ConnectionBuffers buffers = holders.open(connection);
     heldBack = new HeldBack(buffers);
     HeldRoom heldRoom = new HeldRoom(limit, budget, 1, connection.eventLoop());
-    ReplyFaults replies = new ReplyFaults(faults, heldRoom, heldBack);
+    FaultStage replies = new FaultStage(faults, faults.out(), heldRoom, heldBack);
     Session session =
         new Session(
             1,

@@ -8,39 +8,32 @@ import java.util.Map;
 
 /** The faults of a session as a test writes them down, by number of message and reply. */
 final class ScriptedFaults implements SessionFaults {
-  private final Map<Long, Passage> in = new HashMap<>();
-  private final Map<Long, Passage> out = new HashMap<>();
+  private final ScriptedPath in = new ScriptedPath(" in");
+  private final ScriptedPath out = new ScriptedPath(" out");
   private final Map<Long, ReplyFate> fates = new HashMap<>();
   private final List<String> told = new ArrayList<>();
   private final Stall stall = new Stall();
-  private Passage everyIn = Passage.AT_ONCE;
-  private Passage everyOut = Passage.AT_ONCE;
-  private long bitsPerSecondIn;
-  private long bitsPerSecondOut;
-  private ReplyShape shape = ReplyShape.WHOLE;
   private long stallFrom = Long.MAX_VALUE;
   private Duration stallFor = Duration.ZERO;
-  private long messages;
-  private long replies;
   private boolean none;
 
   ScriptedFaults delayIn(Duration delay) {
-    everyIn = Passage.after(delay);
+    in.every = Passage.after(delay);
     return this;
   }
 
   ScriptedFaults delayOut(Duration delay) {
-    everyOut = Passage.after(delay);
+    out.every = Passage.after(delay);
     return this;
   }
 
   ScriptedFaults in(long number, Passage passage) {
-    in.put(number, passage);
+    in.some.put(number, passage);
     return this;
   }
 
   ScriptedFaults out(long number, Passage passage) {
-    out.put(number, passage);
+    out.some.put(number, passage);
     return this;
   }
 
@@ -50,17 +43,17 @@ final class ScriptedFaults implements SessionFaults {
   }
 
   ScriptedFaults rateIn(long bitsPerSecond) {
-    bitsPerSecondIn = bitsPerSecond;
+    in.bitsPerSecond = bitsPerSecond;
     return this;
   }
 
   ScriptedFaults rateOut(long bitsPerSecond) {
-    bitsPerSecondOut = bitsPerSecond;
+    out.bitsPerSecond = bitsPerSecond;
     return this;
   }
 
-  ScriptedFaults shape(ReplyShape replyShape) {
-    shape = replyShape;
+  ScriptedFaults shape(WriteShape shape) {
+    out.shape = shape;
     return this;
   }
 
@@ -85,28 +78,13 @@ final class ScriptedFaults implements SessionFaults {
   }
 
   @Override
-  public long nextMessage() {
-    return ++messages;
+  public PathFaults in() {
+    return in;
   }
 
   @Override
-  public long nextReply() {
-    return ++replies;
-  }
-
-  @Override
-  public boolean areNone() {
-    return none;
-  }
-
-  @Override
-  public boolean areNoneIn() {
-    return none;
-  }
-
-  @Override
-  public boolean areNoneOut() {
-    return none;
+  public PathFaults out() {
+    return out;
   }
 
   @Override
@@ -123,31 +101,6 @@ final class ScriptedFaults implements SessionFaults {
   }
 
   @Override
-  public Passage passageIn(long number) {
-    return in.getOrDefault(number, everyIn);
-  }
-
-  @Override
-  public Passage passageOut(long number) {
-    return out.getOrDefault(number, everyOut);
-  }
-
-  @Override
-  public long bitsPerSecondIn() {
-    return bitsPerSecondIn;
-  }
-
-  @Override
-  public long bitsPerSecondOut() {
-    return bitsPerSecondOut;
-  }
-
-  @Override
-  public ReplyShape replyShape() {
-    return shape;
-  }
-
-  @Override
   public ReplyFate fate(long number) {
     return fates.getOrDefault(number, ReplyFate.SENT);
   }
@@ -160,25 +113,58 @@ final class ScriptedFaults implements SessionFaults {
   }
 
   @Override
-  public void pacedIn(long message) {
-    told.add("paced in " + message);
-  }
-
-  @Override
-  public void pacedOut(long reply) {
-    told.add("paced out " + reply);
-  }
-
-  @Override
-  public void glued(long reply) {
-    told.add("glued " + reply);
-  }
-
-  @Override
-  public void sliced(long reply) {
-    told.add("sliced " + reply);
-  }
-
-  @Override
   public void overflowed() {}
+
+  private final class ScriptedPath implements PathFaults {
+    private final String name;
+    private final Map<Long, Passage> some = new HashMap<>();
+    private Passage every = Passage.AT_ONCE;
+    private long bitsPerSecond;
+    private WriteShape shape = WriteShape.WHOLE;
+    private long number;
+
+    ScriptedPath(String name) {
+      this.name = name;
+    }
+
+    @Override
+    public boolean areNone() {
+      return none;
+    }
+
+    @Override
+    public long next() {
+      return ++number;
+    }
+
+    @Override
+    public Passage passage(long each) {
+      return some.getOrDefault(each, every);
+    }
+
+    @Override
+    public long bitsPerSecond() {
+      return bitsPerSecond;
+    }
+
+    @Override
+    public WriteShape shape() {
+      return shape;
+    }
+
+    @Override
+    public void paced(long each) {
+      told.add("paced" + name + " " + each);
+    }
+
+    @Override
+    public void glued(long each) {
+      told.add("glued " + each);
+    }
+
+    @Override
+    public void sliced(long each) {
+      told.add("sliced " + each);
+    }
+  }
 }

@@ -109,7 +109,7 @@ class TcpFaultsTest {
       session.receive("1\n2\n3\n");
       assertThat(session.received).containsExactly("1", "2", "3");
       assertThat(session.sent()).isEqualTo("[1]\n[3]\n");
-      assertThat(faults.nextReply()).as("a muted message takes no number").isEqualTo(3);
+      assertThat(faults.out().next()).as("a muted message takes no number").isEqualTo(3);
       assertThat(faults.told()).containsExactly("MUTED 2");
     }
   }
@@ -191,7 +191,7 @@ class TcpFaultsTest {
 
   @Test
   void slicesAreWrittenOneAfterTheOther() {
-    ReplyShape pieces = new ReplyShape(1, 3, Duration.ofMillis(20).toNanos());
+    WriteShape pieces = new WriteShape(1, 3, Duration.ofMillis(20).toNanos());
     ScriptedFaults faults = new ScriptedFaults().shape(pieces);
     try (FaultyConnection session = new FaultyConnection(faults)) {
       session.receive("hola\nadiós\n");
@@ -212,7 +212,7 @@ class TcpFaultsTest {
 
   @Test
   void gluedRepliesGoInOneWrite() {
-    ReplyShape two = new ReplyShape(2, 0, 0);
+    WriteShape two = new WriteShape(2, 0, 0);
     ScriptedFaults faults = new ScriptedFaults().shape(two);
     try (FaultyConnection session = new FaultyConnection(faults)) {
       session.receive("1\n");
@@ -230,7 +230,7 @@ class TcpFaultsTest {
   @ParameterizedTest
   @ValueSource(strings = {"exit", "fin", "stop"})
   void atTheEndFewerRepliesAreGlued(String end) {
-    ReplyShape many = new ReplyShape(10, 0, 0);
+    WriteShape many = new WriteShape(10, 0, 0);
     try (FaultyConnection session = new FaultyConnection(new ScriptedFaults().shape(many))) {
       session.receive("1\n2\n");
       switch (end) {
@@ -365,7 +365,7 @@ class TcpFaultsTest {
       assertThat(session.sent()).isEqualTo("[1]\n[2]\n");
       session.receive("3\n4\n");
       assertThat(session.writes()).as("one write, as without faults").containsExactly("[3]\n[4]\n");
-      assertThat(faults.nextReply()).isEqualTo(5);
+      assertThat(faults.out().next()).isEqualTo(5);
     }
   }
 
@@ -454,7 +454,7 @@ class TcpFaultsTest {
         new ScriptedFaults()
             .in(3, Passage.of(2, 0))
             .delayOut(Duration.ofSeconds(1))
-            .shape(new ReplyShape(5, 3, 1));
+            .shape(new WriteShape(5, 3, 1));
     try (FaultyConnection session = new FaultyConnection(faults)) {
       session.receive("1\n2\n3\n4");
       session.connection.close();

@@ -2,6 +2,8 @@ package acuse.server.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import acuse.server.forward.ForwardTarget;
+import acuse.server.forward.TargetFailure;
 import acuse.server.observe.ServerObserver;
 import acuse.server.observe.Session;
 import acuse.server.observe.SessionEnd;
@@ -64,6 +66,11 @@ public final class EventLog implements ServerObserver {
   @Override
   public void rejected(Session session, int maxMessageBytes) {
     add(session, "rejected " + maxMessageBytes);
+  }
+
+  @Override
+  public void targetUnreachable(Session session, ForwardTarget target, TargetFailure why) {
+    add(session, "no target: " + why.reason());
   }
 
   @Override

@@ -43,6 +43,11 @@ public abstract class Peer implements AutoCloseable {
     return new TcpPeer(SocketChannel.open(address).socket());
   }
 
+  /** The other end of a connection that was accepted. */
+  static TcpPeer accepted(Socket socket) throws IOException {
+    return new TcpPeer(socket);
+  }
+
   /** One who speaks TLS as {@code sockets} do; {@code version} is such as TLSv1.3. */
   public static TcpPeer tls(InetSocketAddress address, SSLSocketFactory sockets, String version)
       throws IOException {
@@ -197,6 +202,11 @@ public abstract class Peer implements AutoCloseable {
     public void reset() throws IOException {
       socket.setSoLinger(true, 0);
       socket.close();
+    }
+
+    /** So many bytes of what comes next, or fewer if the stream ends before. */
+    public byte[] receiveBytes(int count) throws IOException {
+      return in.readNBytes(count);
     }
 
     /** Everything up to the server's FIN; a reset is an exception. */

@@ -11,7 +11,7 @@ import java.util.Queue;
  * What a session has written, in order: replies, and what follows them, as FIN. Belongs to the
  * connection's event loop.
  */
-final class ReplyQueue {
+final class WriteQueue {
   private final Queue<Entry> entries = new ArrayDeque<>();
   private int replies;
   private long bytes;
@@ -23,7 +23,7 @@ final class ReplyQueue {
   }
 
   /** Takes its turn as soon as it comes. */
-  record Reply(NumberedReply reply, ReplyShape shape, long passNanos) implements Entry {}
+  record Reply(NumberedWrite reply, WriteShape shape, long passNanos) implements Entry {}
 
   /** What is not a reply by itself: FIN, an empty write, replies from before there were faults. */
   record Other(Object message, ChannelPromise promise, long passNanos) implements Entry {}

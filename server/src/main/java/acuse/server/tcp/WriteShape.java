@@ -7,9 +7,9 @@ package acuse.server.tcp;
  * @param sliceBytes the longest piece of a write; 0 for no pieces
  * @param sliceGapNanos the time between two pieces
  */
-record ReplyShape(int glued, int sliceBytes, long sliceGapNanos) {
+record WriteShape(int glued, int sliceBytes, long sliceGapNanos) {
   /** Each reply in a write of its own. */
-  static final ReplyShape WHOLE = new ReplyShape(1, 0, 0);
+  static final WriteShape WHOLE = new WriteShape(1, 0, 0);
 
   boolean isWhole() {
     return glued == 1 && sliceBytes == 0;

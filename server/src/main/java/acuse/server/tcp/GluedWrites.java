@@ -8,14 +8,15 @@ import java.util.List;
 /**
  * Gathers replies until there are so many for one write. Belongs to the connection's event loop.
  */
-final class GluedReplies {
+final class GluedWrites {
   /** Fewer are written when the first has waited for this long. */
   private static final long LONGEST_WAIT_NANOS = 200_000_000;
 
   private final List<ByteBuf> replies = new ArrayList<>();
-  private ReplyShape shape = ReplyShape.WHOLE;
+  private WriteShape shape = WriteShape.WHOLE;
   private long bytes;
   private long lastNumber;
+  private int ended;
   private long deadlineNanos;
 
   boolean isEmpty() {
@@ -25,6 +26,11 @@ final class GluedReplies {
   /** How many replies are gathered. */
   int size() {
     return replies.size();
+  }
+
+  /** How many of them are whole, or the last pieces. */
+  int ended() {
+    return ended;
   }
 
   /** What they take, by the capacity of their buffers. */
@@ -37,11 +43,12 @@ final class GluedReplies {
     if (replies.isEmpty()) {
       return Long.MAX_VALUE;
     }
-    return replies.size() >= shape.glued() ? Long.MIN_VALUE : deadlineNanos;
+    boolean enough = shape.glued() == 1 || ended >= shape.glued();
+    return enough ? Long.MIN_VALUE : deadlineNanos;
   }
 
   /** The form of the first reply, which all take. */
-  ReplyShape shape() {
+  WriteShape shape() {
     return shape;
   }
 
@@ -51,28 +58,33 @@ final class GluedReplies {
   }
 
   /** Takes a reply over. */
-  void add(long number, ByteBuf reply, ReplyShape replyShape, long nowNanos) {
-    lastNumber = number;
+  void add(NumberedWrite reply, WriteShape replyShape, long nowNanos) {
+    lastNumber = reply.number();
+    ended += reply.ends() ? 1 : 0;
     if (replies.isEmpty()) {
       shape = replyShape;
       deadlineNanos = nowNanos + LONGEST_WAIT_NANOS;
     }
-    replies.add(reply);
-    bytes += reply.capacity();
+    replies.add(reply.bytes());
+    bytes += reply.bytes().capacity();
   }
 
   /** All of them in one buffer, which is the caller's. */
   ByteBuf takeAll(ByteBufAllocator allocator) {
     ByteBuf all = replies.size() == 1 ? replies.get(0) : copyOfAll(allocator);
-    replies.clear();
-    bytes = 0;
+    clear();
     return all;
   }
 
   void release() {
     replies.forEach(ByteBuf::release);
+    clear();
+  }
+
+  private void clear() {
     replies.clear();
     bytes = 0;
+    ended = 0;
   }
 
   private ByteBuf copyOfAll(ByteBufAllocator allocator) {

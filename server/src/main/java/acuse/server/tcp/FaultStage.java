@@ -15,7 +15,7 @@ import io.netty.channel.ChannelPromise;
  * The faults on purpose that a session's replies meet on their way to the socket.
  *
  * <pre>
- * session ─→ loss, delay, rate ─→ {@link ReplyQueue} ─→ {@link GluedReplies} ─→ {@link SlicedReply} ─→ socket
+ * session ─→ loss, delay, rate ─→ {@link WriteQueue} ─→ {@link GluedWrites} ─→ {@link SlicedWrite} ─→ socket
  * </pre>
  *
  * <p>Everything keeps its order: FIN, and whatever else the session writes, waits behind the
@@ -23,13 +23,14 @@ import io.netty.channel.ChannelPromise;
  *
  * <p>Belongs to the connection's event loop.
  */
-final class ReplyFaults extends ChannelOutboundHandlerAdapter {
+final class FaultStage extends ChannelOutboundHandlerAdapter {
   private final SessionFaults faults;
+  private final PathFaults path;
   private final HeldAccount account;
   private final PassageTimes times = new PassageTimes();
-  private final ReplyQueue queue = new ReplyQueue();
-  private final GluedReplies glued = new GluedReplies();
-  private final SlicedReply sliced = new SlicedReply();
+  private final WriteQueue queue = new WriteQueue();
+  private final GluedWrites glued = new GluedWrites();
+  private final SlicedWrite sliced = new SlicedWrite();
   private ChannelHandlerContext ctx;
   private WakeUp wakeUp;
   private boolean resetting;
@@ -43,10 +44,12 @@ final class ReplyFaults extends ChannelOutboundHandlerAdapter {
    * Holds nothing yet.
    *
    * @param faults of the session
+   * @param path those of the direction that it writes in
    * @param room for what is held, in the whole server
    */
-  ReplyFaults(SessionFaults faults, HeldRoom room, HeldBack heldBack) {
+  FaultStage(SessionFaults faults, PathFaults path, HeldRoom room, HeldBack heldBack) {
     this.faults = faults;
+    this.path = path;
     this.account = new HeldAccount(heldBack.newStage(Place.REPLIES), room.limit());
   }
 
@@ -77,42 +80,42 @@ final class ReplyFaults extends ChannelOutboundHandlerAdapter {
 
   @Override
   public void write(ChannelHandlerContext ctx, Object message, ChannelPromise promise) {
-    if (message instanceof NumberedReply reply) {
+    if (message instanceof NumberedWrite reply) {
       add(reply);
     } else if (message == Break.RESET) {
-      queue.add(new ReplyQueue.Reset(Long.MIN_VALUE));
+      queue.add(new WriteQueue.Reset(Long.MIN_VALUE));
       proceed();
     } else if (isEmpty()) {
       ctx.write(message, promise);
     } else {
-      queue.add(new ReplyQueue.Other(message, promise, Long.MIN_VALUE));
+      queue.add(new WriteQueue.Other(message, promise, Long.MIN_VALUE));
       proceed();
     }
   }
 
   /** Lets a reply pass now or later. */
-  private void add(NumberedReply reply) {
+  private void add(NumberedWrite reply) {
     long nowNanos = wakeUp.nowNanos();
     int bytes = reply.bytes().readableBytes();
-    Passage passage = faults.passageOut(reply.number());
-    long passNanos = times.next(nowNanos, passage.heldUpNanos(), bytes, faults.bitsPerSecondOut());
+    Passage passage = reply.begins() ? path.passage(reply.number()) : Passage.AT_ONCE;
+    long passNanos = times.next(nowNanos, passage.heldUpNanos(), bytes, path.bitsPerSecond());
     if (passage.isLostForGood()) {
       reply.bytes().release();
-      queue.add(new ReplyQueue.Reset(passNanos));
+      queue.add(new WriteQueue.Reset(passNanos));
       proceed();
       return;
     }
-    if (times.isPaced()) {
-      faults.pacedOut(reply.number());
+    if (reply.begins() && times.isPaced()) {
+      path.paced(reply.number());
     }
-    ReplyShape shape = faults.replyShape();
+    WriteShape shape = path.shape();
     if (isEmpty()
         && shape.isWhole()
         && passNanos <= nowNanos
         && faults.stallUntilNanos() <= nowNanos) {
       ctx.write(reply.bytes(), ctx.voidPromise());
     } else {
-      queue.add(new ReplyQueue.Reply(reply, shape, passNanos));
+      queue.add(new WriteQueue.Reply(reply, shape, passNanos));
       proceed();
     }
   }
@@ -165,12 +168,12 @@ final class ReplyFaults extends ChannelOutboundHandlerAdapter {
       ctx.writeAndFlush(sliced.takePiece(nowNanos), ctx.voidPromise());
     } else if (glued.dueNanos() <= nowNanos) {
       writeGlued();
-    } else if (queue.peek() instanceof ReplyQueue.Reply held) {
+    } else if (queue.peek() instanceof WriteQueue.Reply held) {
       queue.remove();
-      glued.add(held.reply().number(), held.reply().bytes(), held.shape(), nowNanos);
+      glued.add(held.reply(), held.shape(), nowNanos);
     } else if (!glued.isEmpty()) {
       writeGlued(); // FIN, or whatever it is, does not wait until they are enough
-    } else if (queue.peek() instanceof ReplyQueue.Other held) {
+    } else if (queue.peek() instanceof WriteQueue.Other held) {
       queue.remove();
       ctx.write(held.message(), held.promise());
     } else {
@@ -179,14 +182,14 @@ final class ReplyFaults extends ChannelOutboundHandlerAdapter {
   }
 
   private void writeGlued() {
-    ReplyShape shape = glued.shape();
-    if (glued.size() > 1) {
-      faults.glued(glued.lastNumber());
+    WriteShape shape = glued.shape();
+    if (glued.ended() > 1) {
+      path.glued(glued.lastNumber());
     }
     ByteBuf bytes = glued.takeAll(ctx.alloc());
     if (shape.isSliced() && bytes.isReadable()) {
       if (bytes.readableBytes() > shape.sliceBytes()) {
-        faults.sliced(glued.lastNumber());
+        path.sliced(glued.lastNumber());
       }
       sliced.begin(bytes, shape);
     } else {
@@ -206,7 +209,8 @@ final class ReplyFaults extends ChannelOutboundHandlerAdapter {
             });
   }
 
-  private boolean isEmpty() {
+  /** Whether nothing is held, so that what is written now passes at once. */
+  boolean isEmpty() {
     return heldItems() == 0;
   }
 

@@ -4,9 +4,9 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 
 /** Cuts a write into pieces that go out one after the other. For one connection's event loop. */
-final class SlicedReply {
+final class SlicedWrite {
   private ByteBuf rest = Unpooled.EMPTY_BUFFER;
-  private ReplyShape shape = ReplyShape.WHOLE;
+  private WriteShape shape = WriteShape.WHOLE;
   private long nextPieceNanos = Long.MIN_VALUE;
 
   /** Whether a piece is left. */
@@ -25,7 +25,7 @@ final class SlicedReply {
   }
 
   /** Takes a write over; no piece of another one is left. */
-  void begin(ByteBuf bytes, ReplyShape bytesShape) {
+  void begin(ByteBuf bytes, WriteShape bytesShape) {
     rest = bytes;
     shape = bytesShape;
   }

@@ -1,0 +1,479 @@
+package acuse.server.tcp;
+
+import acuse.server.connection.AbruptClose;
+import acuse.server.connection.ConnectionBuffers;
+import acuse.server.connection.ConnectionEvent;
+import acuse.server.connection.HeldBack;
+import acuse.server.connection.SocketEnd;
+import acuse.server.forward.TargetFailure;
+import acuse.server.guard.Failure;
+import acuse.server.guard.Limit;
+import acuse.server.observe.ServerObserver.Event;
+import acuse.server.observe.Session;
+import acuse.server.observe.SessionEnd;
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
+import io.netty.channel.socket.SocketChannel;
+import io.netty.util.ReferenceCountUtil;
+import io.netty.util.concurrent.Future;
+import io.netty.util.internal.logging.InternalLogger;
+import io.netty.util.internal.logging.InternalLoggerFactory;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * One peer's TCP session that is forwarded: the peer's connection and the one to the target are two
+ * ends of one cable.
+ *
+ * <pre>
+ * peer ─ … ─ this                    {@link TargetEnd} ─ … ─ target
+ *             └──── {@link Relay} to the target ────→┘
+ *             └←─── {@link Relay} to the peer ───────┘
+ * </pre>
+ *
+ * <p>The connection to the target is opened when the session begins; with TLS, once its handshake
+ * has succeeded. Until it is there, the peer is not read. FIN on one side is FIN on the other, in
+ * order with the bytes; a reset is a reset, and so is a target that cannot be reached, or the end
+ * of TLS without close_notify. When the server stops, the peer is read until it is quiet, the
+ * target gets FIN, and the session ends when the target has answered with its own.
+ *
+ * <p>Runs on the event loop of both connections.
+ */
+final class ForwardSession extends ChannelInboundHandlerAdapter implements Patrolled {
+  private static final InternalLogger LOGGER =
+      InternalLoggerFactory.getInstance(ForwardSession.class);
+
+  private final Session session;
+  private final TcpSession.Environment environment;
+  private final Forwarding forwarding;
+  private final ConnectionBuffers buffers;
+  private final Optional<SessionFaults> faults;
+  private final Optional<FaultStage> stageOut;
+  private final HeldBack heldBackOut;
+  private final boolean tellsMessages;
+  private final boolean tellsReplies;
+  private final StallWatch peerStall = new StallWatch(System.nanoTime());
+  private final StallWatch targetStall = new StallWatch(System.nanoTime());
+
+  private ChannelHandlerContext ctx;
+  private Drain drain;
+  private Relay toTarget;
+  private Relay toPeer;
+  private Optional<FaultStage> stageIn = Optional.empty();
+  private Optional<WakeUp> stallEnd = Optional.empty();
+  private SocketChannel target;
+  private Future<?> lingering;
+
+  private boolean connecting;
+  private boolean peerFinished;
+  private boolean cut;
+
+  /** The peer's connection is to close once it has everything, whether the peer finishes or not. */
+  private boolean closing;
+
+  private boolean over;
+
+  /** Why it ends unless something else ends it first; null for a connection that breaks. */
+  private SessionEnd end;
+
+  /**
+   * Has not begun.
+   *
+   * @param faults of this session; empty if there can be none
+   * @param stageOut what they make of writes to the peer; it stands before this handler
+   * @param heldBackOut what it holds back
+   */
+  ForwardSession(
+      Session session,
+      TcpSession.Environment environment,
+      Forwarding forwarding,
+      ConnectionBuffers buffers,
+      Optional<SessionFaults> faults,
+      Optional<FaultStage> stageOut,
+      HeldBack heldBackOut) {
+    this.session = session;
+    this.environment = environment;
+    this.forwarding = forwarding;
+    this.buffers = buffers;
+    this.faults = faults;
+    this.stageOut = stageOut;
+    this.heldBackOut = heldBackOut;
+    this.tellsMessages = environment.observer().wants().contains(Event.MESSAGE);
+    this.tellsReplies = environment.observer().wants().contains(Event.REPLY);
+  }
+
+  @Override
+  public void handlerAdded(ChannelHandlerContext ctx) {
+    this.ctx = ctx;
+    drain = new Drain(ctx.executor(), this::nothingWaits, this::reportingFailure, this::endDrained);
+    HeldBack heldBackIn = new HeldBack(buffers);
+    stageIn = faults.map(all -> new FaultStage(all, all.in(), environment.heldRoom(), heldBackIn));
+    stallEnd = faults.map(any -> new WakeUp(ctx.executor(), reportingFailure(this::endOfStall)));
+    toTarget = newRelay(true, stageIn, heldBackIn, targetStall);
+    toPeer = newRelay(false, stageOut, heldBackOut, peerStall);
+    toTarget.readFrom(ctx.channel());
+    toPeer.writeTo(ctx, stageOut.map(FaultStage::toSocket).orElse(ctx));
+    environment.patrol().add(this);
+    environment.sessions().began();
+    if (environment.tellsSessions()) {
+      environment.observer().began(session);
+    }
+    if (session.secured()) {
+      ctx.channel().config().setAutoRead(true); // for the handshake
+    } else {
+      connect();
+    }
+  }
+
+  /** The end of every session, whichever way it took. */
+  @Override
+  public void handlerRemoved(ChannelHandlerContext ctx) {
+    if (lingering != null) {
+      lingering.cancel(false);
+    }
+    if (!over) {
+      end = endIfBroken();
+      endRelays();
+      closeTarget(true);
+    }
+    environment.sessions().ended(end);
+    if (environment.tellsSessions()) {
+      environment.observer().ended(session, end);
+    }
+  }
+
+  @Override
+  public void channelRead(ChannelHandlerContext ctx, Object read) {
+    if (over) {
+      ReferenceCountUtil.release(read);
+      return;
+    }
+    ByteBuf bytes = (ByteBuf) read;
+    int length = bytes.readableBytes();
+    drain.onRead();
+    peerStall.onRead();
+    environment.traffic().received(length);
+    if (tellsMessages) {
+      environment.observer().received(session, bytes, bytes.readerIndex(), length);
+    }
+    toTarget.add(bytes);
+  }
+
+  @Override
+  public void channelReadComplete(ChannelHandlerContext ctx) {
+    if (!over) {
+      toTarget.proceed();
+    }
+  }
+
+  @Override
+  public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+    if (event instanceof ChannelInputShutdownEvent) {
+      peerFinished();
+    } else if (event instanceof ConnectionEvent connectionEvent) {
+      switch (connectionEvent) {
+        case SECURED -> connect(); // told once
+        case CUT -> cut = true;
+        case BUFFERS_NEEDED -> end = SessionEnd.BUFFERS_NEEDED;
+        case RESET -> resetOnPurpose();
+        case RAN_DRY -> onRanDry();
+        case DRAIN -> requestDrain();
+        case FIN -> {} // which only this side writes
+      }
+    }
+  }
+
+  @Override
+  public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+    exceptionCaught(cause);
+  }
+
+  /** On either connection. */
+  void exceptionCaught(Throwable cause) {
+    if (Failure.isBug(cause)) {
+      LOGGER.error("bug in the session of {}", session.peer(), cause);
+    }
+    breakUp(SessionEnd.BROKEN);
+  }
+
+  /** Takes over what the target has sent. */
+  void readFromTarget(ByteBuf bytes) {
+    if (over) {
+      bytes.release();
+      return;
+    }
+    int length = bytes.readableBytes();
+    targetStall.onRead();
+    environment.traffic().sent(length);
+    if (tellsReplies) {
+      environment.observer().replied(session, bytes, bytes.readerIndex(), length);
+    }
+    toPeer.add(bytes);
+  }
+
+  void targetReadComplete() {
+    if (!over) {
+      toPeer.proceed();
+    }
+  }
+
+  void targetFinished() {
+    if (!over) {
+      if (end == null) {
+        end = SessionEnd.TARGET_CLOSED;
+      }
+      toPeer.finish();
+    }
+  }
+
+  /** A fault resets one of the connections. The other one follows when it is gone. */
+  void resetOnPurpose() {
+    end = SessionEnd.ON_PURPOSE;
+  }
+
+  /** The connection to the target is gone. */
+  void targetGone() {
+    breakUp(endIfBroken());
+  }
+
+  @Override
+  public boolean hasStalled(long nowNanos) {
+    if (over) {
+      return false;
+    }
+    if (connecting || toTarget.isHeldBack() || toPeer.isHeldBack()) {
+      peerStall.restart(nowNanos); // it is nobody's turn
+      targetStall.restart(nowNanos);
+      return false;
+    }
+    long peerStillNanos = peerStall.stillNanos(pendingBytes(ctx.channel()), nowNanos);
+    long targetStillNanos = targetStall.stillNanos(pendingBytes(target), nowNanos);
+    long writeNanos = environment.guard().writeTimeout().toNanos();
+    return (pendingBytes(ctx.channel()) > 0 && peerStillNanos > writeNanos)
+        || (pendingBytes(target) > 0 && targetStillNanos > writeNanos)
+        || Math.min(peerStillNanos, targetStillNanos) > environment.guard().idleTimeout().toNanos();
+  }
+
+  @Override
+  public void endStalled() {
+    if (pendingBytes(ctx.channel()) > 0) {
+      environment.counters().acted(Limit.WRITE_TIMEOUT);
+      breakUp(SessionEnd.NOT_READING);
+    } else if (pendingBytes(target) > 0) {
+      environment.counters().acted(Limit.WRITE_TIMEOUT);
+      breakUp(SessionEnd.TARGET_NOT_READING);
+    } else {
+      environment.counters().acted(Limit.IDLE_TIMEOUT);
+      end = SessionEnd.IDLE;
+      closeBoth();
+    }
+  }
+
+  /** What the system has not taken yet; while another socket waits, nobody is idle. */
+  private static long pendingBytes(Channel connection) {
+    return connection == null ? 0 : PendingReplies.bytes(connection);
+  }
+
+  private Relay newRelay(
+      boolean in, Optional<FaultStage> stage, HeldBack heldBack, StallWatch sinkStall) {
+    MessageBoundaries boundaries = new MessageBoundaries(environment.config().framing());
+    Runnable count = in ? environment.traffic()::message : environment.traffic()::reply;
+    Runnable onRoom = reportingFailure(() -> (in ? toTarget : toPeer).roomAgain());
+    RelayWriter writer =
+        stage.isEmpty()
+            ? new PromptWriter(boundaries, count)
+            : new FaultyWriter(
+                faults.get(),
+                in,
+                stage.get(),
+                boundaries,
+                count,
+                environment.heldRoom(),
+                ctx.executor(),
+                this::stall,
+                onRoom);
+    return new Relay(
+        writer, heldBack, sinkStall, buffers.newPart(), this::finWritten, this::targetGone);
+  }
+
+  private void connect() {
+    connecting = true;
+    ctx.channel().config().setAutoRead(false);
+    forwarding.connect(() -> !over, this::connected, this::unreachable);
+  }
+
+  private void connected(SocketChannel connection) {
+    connecting = false;
+    target = connection;
+    connection.pipeline().addLast("socket", new SocketEnd());
+    stageIn.ifPresent(stage -> connection.pipeline().addLast("faults", stage));
+    connection.pipeline().addLast("target", new TargetEnd(this));
+    ChannelHandlerContext last = connection.pipeline().lastContext();
+    toTarget.writeTo(last, stageIn.map(FaultStage::toSocket).orElse(last));
+    toPeer.readFrom(connection);
+    toPeer.proceed();
+    if (!over) {
+      toTarget.proceed();
+    }
+  }
+
+  private void unreachable(TargetFailure why) {
+    connecting = false;
+    environment.observer().targetUnreachable(session, forwarding.target().target(), why);
+    breakUp(SessionEnd.TARGET_UNREACHABLE);
+  }
+
+  private void peerFinished() {
+    peerFinished = true;
+    if (lingering != null) {
+      ctx.close();
+    } else if (!over) {
+      if (end == null) {
+        end = cut ? SessionEnd.BROKEN : SessionEnd.PEER_CLOSED;
+      }
+      if (cut) {
+        toTarget.finishCut();
+      } else {
+        toTarget.finish();
+      }
+    }
+  }
+
+  private void finWritten() {
+    if (over) {
+      return;
+    }
+    if (toPeer.isLast()) {
+      end = SessionEnd.ON_PURPOSE;
+      closing = true;
+    }
+    if (toPeer.isFinWritten() && (closing || toTarget.isFinWritten())) {
+      if (peerFinished) {
+        closeBoth();
+      } else {
+        linger();
+      }
+    }
+  }
+
+  /**
+   * The peer has everything. A socket that is closed with unread bytes would reset the connection,
+   * and what is on its way would be lost: see {@link LingeringClose}.
+   */
+  private void linger() {
+    boolean idle = !drain.readSinceRequest() && end == SessionEnd.SERVER_STOPPED;
+    Duration limit = idle ? LingeringClose.IDLE_LINGER : LingeringClose.LINGER;
+    endRelays();
+    closeTarget(false);
+    ctx.channel().config().setAutoRead(true);
+    lingering = ctx.executor().schedule(() -> ctx.close(), limit.toNanos(), TimeUnit.NANOSECONDS);
+  }
+
+  private void closeBoth() {
+    endRelays();
+    closeTarget(false);
+    ctx.close();
+  }
+
+  /** Both connections are reset. Nothing happens if the session is over already. */
+  private void breakUp(SessionEnd why) {
+    if (over) {
+      return;
+    }
+    end = why;
+    endRelays();
+    closeTarget(true);
+    reset(ctx.channel());
+  }
+
+  /** Why it ends if a connection breaks now: there may have been a reason before. */
+  private SessionEnd endIfBroken() {
+    boolean known = end != null && end != SessionEnd.PEER_CLOSED && end != SessionEnd.TARGET_CLOSED;
+    return known ? end : SessionEnd.BROKEN;
+  }
+
+  private void endRelays() {
+    over = true;
+    drain.cancel();
+    stallEnd.ifPresent(WakeUp::cancel);
+    environment.patrol().remove(this);
+    toTarget.release();
+    toPeer.release();
+  }
+
+  private void closeTarget(boolean abruptly) {
+    if (target == null) {
+      return; // one that is being connected closes when it is
+    }
+    if (abruptly) {
+      reset(target);
+    } else {
+      target.close();
+    }
+  }
+
+  private static void reset(Channel connection) {
+    if (connection.isOpen()) {
+      connection.config().setOption(ChannelOption.SO_LINGER, 0);
+      AbruptClose.of(connection);
+    }
+  }
+
+  /** What was read goes out first, for the end may come with this. */
+  private void onRanDry() {
+    if (!over) {
+      toTarget.flush();
+      drain.onRanDry();
+    }
+  }
+
+  private void requestDrain() {
+    if (!over) {
+      end = SessionEnd.SERVER_STOPPED; // unless it ends otherwise before it is cut off
+      drain.request();
+    }
+  }
+
+  /** Nothing that the peer has sent waits, neither here nor in the socket. */
+  private boolean nothingWaits() {
+    return toTarget.isReading() || peerFinished;
+  }
+
+  private void endDrained() {
+    closing = true;
+    toTarget.endReading();
+    if (!over) {
+      toTarget.finish();
+    }
+    finWritten(); // of the target's FIN, if it came long ago
+  }
+
+  private void stall(long untilNanos) {
+    toTarget.setStalled(true);
+    toPeer.setStalled(true);
+    stallEnd.get().at(untilNanos);
+  }
+
+  private void endOfStall() {
+    toTarget.setStalled(false);
+    if (!over) {
+      toPeer.setStalled(false);
+    }
+  }
+
+  /** A timer does not report the failures of its tasks, so the tasks report them. */
+  private Runnable reportingFailure(Runnable task) {
+    return () -> {
+      try {
+        task.run();
+      } catch (RuntimeException | OutOfMemoryError e) {
+        exceptionCaught(e);
+      }
+    };
+  }
+}
