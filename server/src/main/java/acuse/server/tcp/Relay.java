@@ -122,7 +122,6 @@ final class Relay {
   void finish() {
     if (!finished) {
       finished = true;
-      writer.endOfStream();
       proceed();
     }
   }
@@ -281,6 +280,9 @@ final class Relay {
 
   private void passFin() {
     finPassed = true;
+    if (finished) {
+      writer.endOfStream();
+    }
     if (cut) {
       sink.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(taken -> onBroken.run());
       return;
