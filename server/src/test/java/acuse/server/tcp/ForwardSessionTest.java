@@ -198,7 +198,8 @@ class ForwardSessionTest {
                 config -> config.guard(guard -> guard.writeTimeout(Duration.ofMillis(200))), log);
         TcpPeer peer = Peer.tcpWithSmallBuffer(server.tcpAddress());
         TcpPeer end = target.accept()) {
-      (peerReadsNot ? end : peer).sendUntilHeldBack("0123456789");
+      TcpPeer sender = peerReadsNot ? end : peer;
+      assertThatThrownBy(() -> sendForEver(sender)).isInstanceOf(IOException.class);
       log.await("TCP " + peer.localPort() + " ended " + why);
       assertThat(server.limitsActed()).containsEntry(Limit.WRITE_TIMEOUT, 1L);
     }
@@ -270,11 +271,7 @@ class ForwardSessionTest {
             start(config -> config.guard(guard -> guard.maxBufferedBytes(20_000)), log);
         TcpPeer peer = Peer.tcp(server.tcpAddress());
         TcpPeer end = target.accept()) {
-      try {
-        peer.sendUntilHeldBack("0123456789".repeat(1000));
-      } catch (IOException e) {
-        // the reset, which is to be seen
-      }
+      assertThatThrownBy(() -> sendForEver(peer)).isInstanceOf(IOException.class);
       log.await("TCP " + peer.localPort() + " ended BUFFERS_NEEDED");
       assertThat(server.bufferedBytes()).isZero();
       assertThatThrownBy(end::receiveAll).isInstanceOf(SocketException.class);
@@ -301,6 +298,12 @@ class ForwardSessionTest {
               "acuse_replies_total{protocol=\"tcp\"} 1",
               "acuse_received_bytes_total{protocol=\"tcp\"} 10",
               "acuse_sent_bytes_total{protocol=\"tcp\"} 2");
+    }
+  }
+
+  private static void sendForEver(TcpPeer sender) throws IOException {
+    while (true) {
+      sender.send(new byte[10_000]);
     }
   }
 
