@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import acuse.common.command.ExitCode;
+import acuse.common.protocol.Protocol;
 import acuse.common.text.Language;
 import acuse.common.text.Texts;
 import acuse.server.config.ServerConfig;
+import acuse.server.forward.ForwardTarget;
 import acuse.server.impair.ImpairConfig;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -64,6 +66,39 @@ class ServerOptionsTest {
     assertThat(config.tcpPort()).isZero();
     assertThat(config.exitWord()).hasToString("");
     assertThat(config.protocols()).hasToString("[TCP]");
+  }
+
+  @Test
+  void targetsAreInTheConfigurationAndDecideWhichFaultsCanBe() {
+    ServerConfig config =
+        config(
+            commandLine(Language.EN),
+            "--forward-tcp=[::1]:80",
+            "--impair=tcp-in:slice=3",
+            "--impair=glue=2");
+    assertThat(config.forwardTcp()).contains(new ForwardTarget("::1", 80));
+    assertThat(config.forwardUdp()).isEmpty();
+    assertThat(config.forwarded()).containsExactly(Protocol.TCP);
+    assertThat(config.impair().orElseThrow().texts())
+        .containsExactly("tcp-in:slice=3,glue=2", "tcp-out:glue=2");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          --forward-tcp=localhost              | it needs a port from 1 to 65535
+          --forward-udp=localhost:dns          | it needs a port from 1 to 65535
+          --forward-tcp=::1:80                 | with an IPv6 address in brackets
+          --only=udp --forward-tcp=localhost:1 | --forward-tcp needs TCP
+          --forward-udp=a:1 --impair=tcp-in:slice=3 | slice acts on replies
+          """)
+  void targetsThatCannotBeAreRefused(String options, String sentence) {
+    ParsedCommandLine parsed =
+        ParsedCommandLine.of(Map.of("ACUSE_LANG", "en"), options.split(" ", -1));
+    assertThat(parsed.status()).isEqualTo(ExitCode.USAGE);
+    assertThat(parsed.said().get(0)).contains(sentence);
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import acuse.common.command.ExitCode;
 import acuse.common.protocol.Protocol;
+import acuse.common.testing.ClosedPort;
 import acuse.common.testing.TestAuthority;
 import acuse.common.testing.TestAuthority.Issued;
 import acuse.server.testing.JavaProgram;
@@ -109,6 +110,38 @@ class ServerProgramTest {
     Process server =
         start("--host=192.0.2.1", "--tcp-port=0", "--udp-port=0", "--lang=" + language);
     assertEnded(server, ExitCode.CANNOT_START, List.of("server: " + sentence));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "es, 'no se conoce el destino a..b:80 de --forward-udp: su nombre no tiene dirección'",
+    "en, 'the target a..b:80 of --forward-udp is not known: its name has no address'",
+  })
+  void aTargetWithoutAddressIsOneLine(String language, String sentence) throws Exception {
+    Process server =
+        start("--tcp-port=0", "--udp-port=0", "--forward-udp=a..b:80", "--lang=" + language);
+    assertEnded(server, ExitCode.CANNOT_START, List.of("server: " + sentence));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "es, 'lleva a este mismo servidor, en 127.0.0.1:'",
+    "en, 'leads to this server itself, at 127.0.0.1:'",
+  })
+  void aTargetThatIsTheServerItselfIsWrongUsage(String language, String sentence) throws Exception {
+    try (ClosedPort port = ClosedPort.hold()) {
+      String target = "localhost:" + port.number();
+      Process server =
+          start(
+              "--only=tcp",
+              "--tcp-port=" + port.number(),
+              "--forward-tcp=" + target,
+              "--lang=" + language);
+      assertEnded(
+          server,
+          ExitCode.USAGE,
+          List.of("server: --forward-tcp " + target + " " + sentence + port.number()));
+    }
   }
 
   private static void assertEnded(Process server, int status, List<String> said)

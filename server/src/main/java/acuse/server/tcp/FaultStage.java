@@ -12,14 +12,15 @@ import io.netty.channel.ChannelOutboundHandlerAdapter;
 import io.netty.channel.ChannelPromise;
 
 /**
- * The faults on purpose that a session's replies meet on their way to the socket.
+ * The faults on purpose that a session's replies meet on their way to the socket, or forwarded
+ * bytes on theirs.
  *
  * <pre>
  * session ─→ loss, delay, rate ─→ {@link WriteQueue} ─→ {@link GluedWrites} ─→ {@link SlicedWrite} ─→ socket
  * </pre>
  *
- * <p>Everything keeps its order: FIN, and whatever else the session writes, waits behind the
- * replies. Without faults all passes at once.
+ * <p>Everything keeps its order: FIN, and whatever else the session writes, waits behind them.
+ * Without faults all passes at once.
  *
  * <p>Belongs to the connection's event loop.
  */
@@ -80,8 +81,8 @@ final class FaultStage extends ChannelOutboundHandlerAdapter {
 
   @Override
   public void write(ChannelHandlerContext ctx, Object message, ChannelPromise promise) {
-    if (message instanceof NumberedWrite reply) {
-      add(reply);
+    if (message instanceof NumberedWrite write) {
+      add(write);
     } else if (message == Break.RESET) {
       queue.add(new WriteQueue.Reset(Long.MIN_VALUE));
       proceed();
@@ -93,29 +94,29 @@ final class FaultStage extends ChannelOutboundHandlerAdapter {
     }
   }
 
-  /** Lets a reply pass now or later. */
-  private void add(NumberedWrite reply) {
+  /** Lets one pass now or later. */
+  private void add(NumberedWrite write) {
     long nowNanos = wakeUp.nowNanos();
-    int bytes = reply.bytes().readableBytes();
-    Passage passage = reply.begins() ? path.passage(reply.number()) : Passage.AT_ONCE;
+    int bytes = write.bytes().readableBytes();
+    Passage passage = write.begins() ? path.passage(write.number()) : Passage.AT_ONCE;
     long passNanos = times.next(nowNanos, passage.heldUpNanos(), bytes, path.bitsPerSecond());
     if (passage.isLostForGood()) {
-      reply.bytes().release();
+      write.bytes().release();
       queue.add(new WriteQueue.Reset(passNanos));
       proceed();
       return;
     }
-    if (reply.begins() && times.isPaced()) {
-      path.paced(reply.number());
+    if (write.begins() && times.isPaced()) {
+      path.paced(write.number());
     }
     WriteShape shape = path.shape();
     if (isEmpty()
         && shape.isWhole()
         && passNanos <= nowNanos
         && faults.stallUntilNanos() <= nowNanos) {
-      ctx.write(reply.bytes(), ctx.voidPromise());
+      ctx.write(write.bytes(), ctx.voidPromise());
     } else {
-      queue.add(new WriteQueue.Reply(reply, shape, passNanos));
+      queue.add(new WriteQueue.Numbered(write, shape, passNanos));
       proceed();
     }
   }
@@ -146,7 +147,7 @@ final class FaultStage extends ChannelOutboundHandlerAdapter {
     if (wakeNanos < Long.MAX_VALUE && !ctx.isRemoved()) {
       wakeUp.at(wakeNanos);
     }
-    account.set(heldItems(), heldBytes(), heldReplies(), full);
+    account.set(heldItems(), heldBytes(), heldWrites(), full);
   }
 
   /** When there is something to do next; never if nothing is held. */
@@ -168,9 +169,9 @@ final class FaultStage extends ChannelOutboundHandlerAdapter {
       ctx.writeAndFlush(sliced.takePiece(nowNanos), ctx.voidPromise());
     } else if (glued.dueNanos() <= nowNanos) {
       writeGlued();
-    } else if (queue.peek() instanceof WriteQueue.Reply held) {
+    } else if (queue.peek() instanceof WriteQueue.Numbered held) {
       queue.remove();
-      glued.add(held.reply(), held.shape(), nowNanos);
+      glued.add(held.write(), held.shape(), nowNanos);
     } else if (!glued.isEmpty()) {
       writeGlued(); // FIN, or whatever it is, does not wait until they are enough
     } else if (queue.peek() instanceof WriteQueue.Other held) {
@@ -218,8 +219,8 @@ final class FaultStage extends ChannelOutboundHandlerAdapter {
     return queue.size() + glued.size() + (sliced.isAny() ? 1 : 0);
   }
 
-  private int heldReplies() {
-    return queue.replies() + glued.size() + (sliced.isAny() ? 1 : 0);
+  private int heldWrites() {
+    return queue.numbered() + glued.size() + (sliced.isAny() ? 1 : 0);
   }
 
   private long heldBytes() {

@@ -31,6 +31,7 @@ final class Forwarding {
   private static final int MAX_ADDRESSES = 4;
 
   private final TargetAddresses target;
+  private final EventLoop eventLoop;
   private final Bootstrap bootstrap;
 
   /**
@@ -45,6 +46,7 @@ final class Forwarding {
       RecvByteBufAllocator receiveBuffers,
       int sendBufferBytes) {
     this.target = target;
+    this.eventLoop = eventLoop;
     this.bootstrap =
         new Bootstrap()
             .group(eventLoop)
@@ -114,8 +116,17 @@ final class Forwarding {
           .clone()
           .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, shareMillis)
           .connect(addresses.get(next))
-          .addListener((ChannelFuture attempt) -> tried(attempt));
+          .addListener((ChannelFuture attempt) -> onEventLoop(() -> tried(attempt)));
       next++;
+    }
+
+    /** That there is no descriptor for a socket is told on a thread of Netty's. */
+    private void onEventLoop(Runnable task) {
+      if (eventLoop.inEventLoop()) {
+        task.run();
+      } else {
+        eventLoop.execute(task);
+      }
     }
 
     private void tried(ChannelFuture attempt) {

@@ -8,12 +8,12 @@ import java.util.ArrayDeque;
 import java.util.Queue;
 
 /**
- * What a session has written, in order: replies, and what follows them, as FIN. Belongs to the
- * connection's event loop.
+ * What a session has written, in order: replies or forwarded bytes, and what follows them, as FIN.
+ * Belongs to the connection's event loop.
  */
 final class WriteQueue {
   private final Queue<Entry> entries = new ArrayDeque<>();
-  private int replies;
+  private int numbered;
   private long bytes;
 
   /** Something written. */
@@ -23,12 +23,12 @@ final class WriteQueue {
   }
 
   /** Takes its turn as soon as it comes. */
-  record Reply(NumberedWrite reply, WriteShape shape, long passNanos) implements Entry {}
+  record Numbered(NumberedWrite write, WriteShape shape, long passNanos) implements Entry {}
 
-  /** What is not a reply by itself: FIN, an empty write, replies from before there were faults. */
+  /** What has no number: FIN, an empty write, replies from before there were faults. */
   record Other(Object message, ChannelPromise promise, long passNanos) implements Entry {}
 
-  /** In place of a reply: the connection is reset. */
+  /** In place of a numbered write: the connection is reset. */
   record Reset(long passNanos) implements Entry {}
 
   boolean isEmpty() {
@@ -39,12 +39,12 @@ final class WriteQueue {
     return entries.size();
   }
 
-  /** How many of the entries are replies. */
-  int replies() {
-    return replies;
+  /** How many of the entries have a number. */
+  int numbered() {
+    return numbered;
   }
 
-  /** The capacity of the replies' buffers. */
+  /** The capacity of the buffers. */
   long heldBytes() {
     return bytes;
   }
@@ -69,8 +69,8 @@ final class WriteQueue {
     while (!entries.isEmpty()) {
       Entry entry = entries.peek();
       remove();
-      if (entry instanceof Reply held) {
-        held.reply().bytes().release();
+      if (entry instanceof Numbered held) {
+        held.write().bytes().release();
       } else if (entry instanceof Other held) {
         ReferenceCountUtil.release(held.message());
         held.promise().tryFailure(new ClosedChannelException());
@@ -79,9 +79,9 @@ final class WriteQueue {
   }
 
   private void count(Entry entry, int sign) {
-    if (entry instanceof Reply held) {
-      replies += sign;
-      bytes += sign * (long) held.reply().bytes().capacity();
+    if (entry instanceof Numbered held) {
+      numbered += sign;
+      bytes += sign * (long) held.write().bytes().capacity();
     } else if (entry instanceof Other held && held.message() instanceof ByteBuf batch) {
       bytes += sign * (long) batch.capacity();
     }

@@ -8,6 +8,8 @@ import acuse.common.testing.BothLanguages;
 import acuse.common.text.Language;
 import acuse.common.text.Texts;
 import acuse.server.ServerCommand;
+import acuse.server.forward.ForwardTarget;
+import acuse.server.forward.TargetFailure;
 import acuse.server.guard.Limit;
 import acuse.server.impair.Fault;
 import acuse.server.impair.ImpairConfig;
@@ -172,13 +174,51 @@ class ServerConsoleTest {
     BothLanguages.assertSayTheSame(ServerCommand.class);
   }
 
+  @Test
+  void showsBothDirectionsOfWhatIsForwardedAndNoAcknowledgements() {
+    try (ServerConsole console = console(Language.EN, Protocol.TCP)) {
+      console.forwarding(Protocol.TCP, new ForwardTarget("::1", 80));
+      for (Protocol protocol : Protocol.values()) {
+        ByteBuf bytes = Unpooled.copiedBuffer("hola\n", UTF_8);
+        console.received(session(protocol), bytes, 0, 5);
+        console.replied(session(protocol), bytes, 0, 5);
+        console.impaired(session(protocol), Path.out(protocol), Fault.MUTE, 2);
+      }
+    }
+    assertThat(out.toString(UTF_8).lines())
+        .containsExactly(
+            "TCP is forwarded to [::1]:80",
+            "Message received (TCP) from 127.0.0.1:35814: hola\\n",
+            "Reply (TCP) to 127.0.0.1:35814: hola\\n",
+            "Reply 2 (TCP) to 127.0.0.1:35814: not answered on purpose (out)",
+            "Message received (UDP) from 127.0.0.1:35814: hola\\n",
+            "Message 2 (UDP) from 127.0.0.1:35814: not answered on purpose (out)");
+  }
+
+  @ParameterizedTest
+  @EnumSource(TargetFailure.Reason.class)
+  void saysInOneLineWhyATargetCannotBeReached(TargetFailure.Reason reason) {
+    try (ServerConsole console = console(Language.EN)) {
+      console.targetUnreachable(
+          session(Protocol.TCP),
+          new ForwardTarget("target.example", 80),
+          new TargetFailure(reason, "two\nlines"));
+    }
+    assertThat(out.toString(UTF_8))
+        .matches("TCP target target.example:80 [a-z ]+ for 127.0.0.1:35814(: [^\n]+)?\n");
+  }
+
   private ServerConsole console(Language language) {
+    return console(language, new Protocol[0]);
+  }
+
+  private ServerConsole console(Language language, Protocol... forwarded) {
     return new ServerConsole(
         Channels.newChannel(out),
         Channels.newChannel(err),
         Texts.of(ServerCommand.class, language),
         false,
-        Set.of());
+        Set.of(forwarded));
   }
 
   private static Session session(Protocol protocol) {
