@@ -32,8 +32,9 @@ public final class HeldBack {
     /** Between the framing and the core. */
     MESSAGES_IN,
     /**
-     * Between the core and the socket. Netty's own queues for writes, as in its handler for TLS,
-     * count as the socket's: a peer is behind while they have any.
+     * Between the core and the socket, or between the two connections of a forwarded session, each
+     * direction of which has an account of its own. Netty's own queues for writes, as in its
+     * handler for TLS, count as the socket's: a peer is behind while they have any.
      */
     REPLIES
   }

@@ -32,6 +32,13 @@ import java.util.Optional;
  *        ←────────────────────────────────────────────────── faults ←─
  * </pre>
  *
+ * <p>A session that is forwarded has a second connection, see {@link #addTargetHandlers}.
+ *
+ * <pre>
+ * target ─→ socket ─→ target end
+ *        ←─ faults ←─
+ * </pre>
+ *
  * <p>A stage that holds anything back says so: {@link #addSession} has the {@link HeldBack} of the
  * connection for it. TLS holds nothing back once its handshake is done; of a record that is not
  * whole the peer is to send the rest.
@@ -87,6 +94,17 @@ final class ConnectionPipeline {
       pipeline.addLast("stranger's header", new StrangersHeader(this::countProxyHeader));
     }
     addSession(connection, sender, buffers);
+  }
+
+  /**
+   * Adds the handlers of a connection to a target.
+   *
+   * @param faults what they make of writes to the target; empty if there can be none
+   */
+  static void addTargetHandlers(Channel target, Optional<FaultStage> faults, TargetEnd end) {
+    target.pipeline().addLast("socket", new SocketEnd());
+    faults.ifPresent(stage -> target.pipeline().addLast("faults", stage));
+    target.pipeline().addLast("target", end);
   }
 
   /** Adds the handlers of {@code peer}'s session, if such a peer may have one. */

@@ -75,10 +75,10 @@ final class FaultyWriter implements RelayWriter {
       writeWhole(sink, bytes);
       return true;
     }
-    while (bytes.isReadable() && !over && hasRoom()) {
+    while (bytes.isReadable() && !isOver() && hasRoom()) {
       writePiece(sink, bytes);
     }
-    if (bytes.isReadable() && !over) {
+    if (bytes.isReadable() && !isOver()) {
       return false;
     }
     bytes.release();
@@ -99,7 +99,7 @@ final class FaultyWriter implements RelayWriter {
 
   @Override
   public boolean isOver() {
-    return over;
+    return over || released; // a write may find the connection broken
   }
 
   @Override

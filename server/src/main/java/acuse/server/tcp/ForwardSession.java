@@ -4,7 +4,6 @@ import acuse.server.connection.AbruptClose;
 import acuse.server.connection.ConnectionBuffers;
 import acuse.server.connection.ConnectionEvent;
 import acuse.server.connection.HeldBack;
-import acuse.server.connection.SocketEnd;
 import acuse.server.forward.TargetFailure;
 import acuse.server.guard.Failure;
 import acuse.server.guard.Limit;
@@ -57,8 +56,7 @@ final class ForwardSession extends ChannelInboundHandlerAdapter implements Patro
   private final HeldBack heldBackOut;
   private final boolean tellsMessages;
   private final boolean tellsReplies;
-  private final StallWatch peerStall = new StallWatch(System.nanoTime());
-  private final StallWatch targetStall = new StallWatch(System.nanoTime());
+  private final CableWatch watch;
 
   private ChannelHandlerContext ctx;
   private Drain drain;
@@ -66,15 +64,13 @@ final class ForwardSession extends ChannelInboundHandlerAdapter implements Patro
   private Relay toPeer;
   private Optional<FaultStage> stageIn = Optional.empty();
   private Optional<WakeUp> stallEnd = Optional.empty();
+  private Optional<SessionEnd> stalled = Optional.empty();
   private SocketChannel target;
   private Future<?> lingering;
 
   private boolean connecting;
   private boolean peerFinished;
   private boolean cut;
-
-  /** The peer's connection is to close once it has everything, whether the peer finishes or not. */
-  private boolean closing;
 
   private boolean over;
 
@@ -103,6 +99,7 @@ final class ForwardSession extends ChannelInboundHandlerAdapter implements Patro
     this.faults = faults;
     this.stageOut = stageOut;
     this.heldBackOut = heldBackOut;
+    this.watch = new CableWatch(environment.guard());
     this.tellsMessages = environment.observer().wants().contains(Event.MESSAGE);
     this.tellsReplies = environment.observer().wants().contains(Event.REPLY);
   }
@@ -114,8 +111,8 @@ final class ForwardSession extends ChannelInboundHandlerAdapter implements Patro
     HeldBack heldBackIn = new HeldBack(buffers);
     stageIn = faults.map(all -> new FaultStage(all, all.in(), environment.heldRoom(), heldBackIn));
     stallEnd = faults.map(any -> new WakeUp(ctx.executor(), reportingFailure(this::endOfStall)));
-    toTarget = newRelay(true, stageIn, heldBackIn, targetStall);
-    toPeer = newRelay(false, stageOut, heldBackOut, peerStall);
+    toTarget = newRelay(true, stageIn, heldBackIn, watch.target());
+    toPeer = newRelay(false, stageOut, heldBackOut, watch.peer());
     toTarget.readFrom(ctx.channel());
     toPeer.writeTo(ctx, stageOut.map(FaultStage::toSocket).orElse(ctx));
     environment.patrol().add(this);
@@ -156,7 +153,7 @@ final class ForwardSession extends ChannelInboundHandlerAdapter implements Patro
     ByteBuf bytes = (ByteBuf) read;
     int length = bytes.readableBytes();
     drain.onRead();
-    peerStall.onRead();
+    watch.peer().onRead();
     environment.traffic().received(length);
     if (tellsMessages) {
       environment.observer().received(session, bytes, bytes.readerIndex(), length);
@@ -208,7 +205,7 @@ final class ForwardSession extends ChannelInboundHandlerAdapter implements Patro
       return;
     }
     int length = bytes.readableBytes();
-    targetStall.onRead();
+    watch.target().onRead();
     environment.traffic().sent(length);
     if (tellsReplies) {
       environment.observer().replied(session, bytes, bytes.readerIndex(), length);
@@ -247,36 +244,27 @@ final class ForwardSession extends ChannelInboundHandlerAdapter implements Patro
       return false;
     }
     if (connecting || toTarget.isHeldBack() || toPeer.isHeldBack()) {
-      peerStall.restart(nowNanos); // it is nobody's turn
-      targetStall.restart(nowNanos);
+      watch.restart(nowNanos);
       return false;
     }
-    long peerStillNanos = peerStall.stillNanos(pendingBytes(ctx.channel()), nowNanos);
-    long targetStillNanos = targetStall.stillNanos(pendingBytes(target), nowNanos);
-    long writeNanos = environment.guard().writeTimeout().toNanos();
-    return (pendingBytes(ctx.channel()) > 0 && peerStillNanos > writeNanos)
-        || (pendingBytes(target) > 0 && targetStillNanos > writeNanos)
-        || Math.min(peerStillNanos, targetStillNanos) > environment.guard().idleTimeout().toNanos();
+    stalled = watch.end(ctx.channel(), target, nowNanos);
+    return stalled.isPresent();
   }
 
   @Override
   public void endStalled() {
-    if (pendingBytes(ctx.channel()) > 0) {
-      environment.counters().acted(Limit.WRITE_TIMEOUT);
-      breakUp(SessionEnd.NOT_READING);
-    } else if (pendingBytes(target) > 0) {
-      environment.counters().acted(Limit.WRITE_TIMEOUT);
-      breakUp(SessionEnd.TARGET_NOT_READING);
-    } else {
-      environment.counters().acted(Limit.IDLE_TIMEOUT);
-      end = SessionEnd.IDLE;
-      closeBoth();
+    if (over) {
+      return; // another that has stalled was ended before, and that has ended this one
     }
-  }
-
-  /** What the system has not taken yet; while another socket waits, nobody is idle. */
-  private static long pendingBytes(Channel connection) {
-    return connection == null ? 0 : PendingReplies.bytes(connection);
+    SessionEnd why = stalled.orElseThrow();
+    if (why == SessionEnd.IDLE) {
+      environment.counters().acted(Limit.IDLE_TIMEOUT);
+      end = why;
+      closeBoth();
+    } else {
+      environment.counters().acted(Limit.WRITE_TIMEOUT);
+      breakUp(why);
+    }
   }
 
   private Relay newRelay(
@@ -310,9 +298,7 @@ final class ForwardSession extends ChannelInboundHandlerAdapter implements Patro
   private void connected(SocketChannel connection) {
     connecting = false;
     target = connection;
-    connection.pipeline().addLast("socket", new SocketEnd());
-    stageIn.ifPresent(stage -> connection.pipeline().addLast("faults", stage));
-    connection.pipeline().addLast("target", new TargetEnd(this));
+    ConnectionPipeline.addTargetHandlers(connection, stageIn, new TargetEnd(this));
     ChannelHandlerContext last = connection.pipeline().lastContext();
     toTarget.writeTo(last, stageIn.map(FaultStage::toSocket).orElse(last));
     toPeer.readFrom(connection);
@@ -350,9 +336,8 @@ final class ForwardSession extends ChannelInboundHandlerAdapter implements Patro
     }
     if (toPeer.isLast()) {
       end = SessionEnd.ON_PURPOSE;
-      closing = true;
     }
-    if (toPeer.isFinWritten() && (closing || toTarget.isFinWritten())) {
+    if (toPeer.isFinWritten() && (toTarget.isFinWritten() || toPeer.isLast())) {
       if (peerFinished) {
         closeBoth();
       } else {
@@ -445,12 +430,10 @@ final class ForwardSession extends ChannelInboundHandlerAdapter implements Patro
   }
 
   private void endDrained() {
-    closing = true;
     toTarget.endReading();
     if (!over) {
       toTarget.finish();
     }
-    finWritten(); // of the target's FIN, if it came long ago
   }
 
   private void stall(long untilNanos) {

@@ -105,14 +105,16 @@ final class Relay {
     toSocket = pastFaults;
   }
 
-  /** Takes what was read, and releases it when it is written. */
+  /** Takes what was read, and releases it when it is written. {@link #proceed} is to follow. */
   void add(ByteBuf read) {
     if (released || writer.isOver()) {
       read.release();
     } else if (canPass() && waiting.isEmpty()) {
+      passing = true; // what it does to stages is looked at in proceed, which follows
       if (!pass(read)) {
         keep(read);
       }
+      passing = false;
     } else {
       keep(read);
     }
@@ -228,6 +230,7 @@ final class Relay {
 
   private boolean canPass() {
     return sink != null
+        && !released
         && !sinkIsBehind
         && !stalled
         && !heldBack.isFull()

@@ -2,10 +2,12 @@ package acuse.server.tcp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import acuse.common.protocol.Framing;
 import acuse.common.testing.ClosedPort;
 import acuse.common.text.Language;
+import acuse.common.transport.IoTransport;
 import acuse.server.AcuseServer;
 import acuse.server.admin.AdminConfig;
 import acuse.server.config.ServerConfigBuilder;
@@ -31,6 +33,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A server as a cable between a peer and a target, each with a real socket. */
@@ -59,6 +62,21 @@ class ForwardSessionTest {
       end.send("a\r\nb\n");
       assertThat(peer.receive()).isEqualTo("a\r\n");
       assertThat(peer.receive()).isEqualTo("b\n");
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(IoTransport.class)
+  void everyTransportConnectsOnward(IoTransport transport) throws Exception {
+    assumeTrue(transport.isAvailable());
+    try (AcuseServer server = start(config -> config.transport(transport), ServerObserver.NONE);
+        TcpPeer peer = Peer.tcp(server.tcpAddress());
+        TcpPeer end = target.accept()) {
+      Transfer there = Transfer.begin(peer, 1, 1);
+      assertThat(Transfer.digestOfAll(end)).isEqualTo(there.digest());
+      end.send("answer");
+      end.finish();
+      assertThat(peer.receiveAll()).isEqualTo("answer");
     }
   }
 
