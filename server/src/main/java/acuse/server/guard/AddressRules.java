@@ -21,6 +21,11 @@ public record AddressRules(List<AddressBlock> allowed, List<AddressBlock> denied
     denied = List.copyOf(denied);
   }
 
+  /** Whether {@code address} is named as one that may talk, and not only admitted with all. */
+  public boolean names(InetAddress address) {
+    return !allowed.isEmpty() && admit(address);
+  }
+
   /** Whether {@code address} may talk. */
   public boolean admit(InetAddress address) {
     if (allowed.isEmpty() && denied.isEmpty()) {

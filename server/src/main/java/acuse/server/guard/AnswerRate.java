@@ -15,7 +15,7 @@ import java.util.concurrent.atomic.AtomicLongArray;
  * grants.
  */
 public final class AnswerRate {
-  private static final int CELLS = 1 << 16;
+  private static final int CELLS = 1 << 16; // a power of two
   private static final long NANOS_PER_SECOND = 1_000_000_000;
 
   /** The burst that is allowed, as a time. */
@@ -25,7 +25,7 @@ public final class AnswerRate {
   private final long secretOdd = new SecureRandom().nextLong() | 1;
 
   /** Each in {@link System#nanoTime} less {@link #originNanos}, so that zero is long ago. */
-  private final AtomicLongArray evenInstants = new AtomicLongArray(CELLS);
+  private final AtomicLongArray evenInstants;
 
   private final long originNanos;
 
@@ -36,8 +36,18 @@ public final class AnswerRate {
    * @param nowNanos as {@link System#nanoTime}
    */
   public AnswerRate(int answersPerSecond, long nowNanos) {
+    this(answersPerSecond, nowNanos, CELLS);
+  }
+
+  private AnswerRate(int answersPerSecond, long nowNanos, int cells) {
+    this.evenInstants = new AtomicLongArray(cells);
     this.nanosPerAnswer = Math.max(1, NANOS_PER_SECOND / answersPerSecond);
     this.originNanos = nowNanos - BURST_NANOS;
+  }
+
+  /** One for all addresses together: none has a number of its own. */
+  public static AnswerRate ofAll(int answersPerSecond, long nowNanos) {
+    return new AnswerRate(answersPerSecond, nowNanos, 1);
   }
 
   /** Whether {@code address} has an answer left; if so, it is spent. */
@@ -68,6 +78,6 @@ public final class AnswerRate {
     hash ^= hash >>> 33;
     hash *= 0xff51afd7ed558ccdL;
     hash ^= hash >>> 33;
-    return (int) hash & (CELLS - 1);
+    return (int) hash & (evenInstants.length() - 1);
   }
 }

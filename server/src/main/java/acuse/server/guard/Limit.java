@@ -32,6 +32,14 @@ public enum Limit {
   UDP_LOOP,
   /** An address asked more often than it may. */
   UDP_RATE,
-  /** More answers to datagrams waited than the system takes. */
-  UDP_QUEUE
+  /** More datagrams waited than the system takes: answers, or what is forwarded. */
+  UDP_QUEUE,
+  /** There were as many sockets onward as there may be, and another peer wanted one. */
+  FORWARD_SOCKETS,
+  /** Peers came faster than sockets onward may be opened. */
+  FORWARD_RATE,
+  /** The system gave no socket onward, as when this process may open no more files. */
+  FORWARD_NO_SOCKET,
+  /** A target sent a peer more than three times the bytes that the peer had sent. */
+  FORWARD_BYTES
 }

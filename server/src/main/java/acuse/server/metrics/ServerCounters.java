@@ -16,6 +16,7 @@ import java.util.function.Function;
 public final class ServerCounters {
   private final Map<Protocol, List<TrafficCounters>> traffic = new EnumMap<>(Protocol.class);
   private final Map<Protocol, List<SessionCounters>> sessions = new EnumMap<>(Protocol.class);
+  private final Map<Protocol, LongAdder> failedTargets = new EnumMap<>(Protocol.class);
   private final LongAdder failedHandshakes = new LongAdder();
   private final LongAdder failedAccepts = new LongAdder();
 
@@ -24,6 +25,7 @@ public final class ServerCounters {
     for (Protocol protocol : Protocol.values()) {
       traffic.put(protocol, new CopyOnWriteArrayList<>());
       sessions.put(protocol, new CopyOnWriteArrayList<>());
+      failedTargets.put(protocol, new LongAdder());
     }
   }
 
@@ -39,6 +41,11 @@ public final class ServerCounters {
     SessionCounters counters = new SessionCounters();
     sessions.get(protocol).add(counters);
     return counters;
+  }
+
+  /** The target that a protocol is forwarded to could not be reached, or refused something. */
+  public void targetFailed(Protocol protocol) {
+    failedTargets.get(protocol).increment();
   }
 
   /** A TLS handshake failed. */
@@ -66,6 +73,10 @@ public final class ServerCounters {
           why, sessions.get(protocol).stream().mapToLong(loop -> loop.endedSoFar(why)).sum());
     }
     return totals;
+  }
+
+  long targetsFailed(Protocol protocol) {
+    return failedTargets.get(protocol).sum();
   }
 
   long handshakesFailed() {

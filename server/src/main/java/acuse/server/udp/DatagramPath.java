@@ -4,7 +4,6 @@ import acuse.server.udp.DatagramInTransit.Stage;
 import acuse.server.udp.ImpairedSession.Way;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.ChannelHandlerContext;
-import java.net.InetSocketAddress;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,7 +26,7 @@ final class DatagramPath {
   private static final long REORDER_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
 
   private final Function<ImpairedSession, Way> direction;
-  private final Predicate<InetSocketAddress> admitsCopy;
+  private final Predicate<NumberedDatagram> admitsCopy;
   private final boolean ownsBytes;
   private final ByteBufAllocator allocator;
   private final DelayedDatagrams delayed;
@@ -52,12 +51,12 @@ final class DatagramPath {
    * Holds nothing back.
    *
    * @param direction which one this is
-   * @param admitsCopy whether a peer's datagram may come, or go, once more
+   * @param admitsCopy whether a datagram may come, or go, once more
    * @param ownsBytes false if datagrams come in a buffer that they share
    */
   DatagramPath(
       Function<ImpairedSession, Way> direction,
-      Predicate<InetSocketAddress> admitsCopy,
+      Predicate<NumberedDatagram> admitsCopy,
       boolean ownsBytes,
       ByteBufAllocator allocator,
       DelayedDatagrams delayed,
@@ -84,7 +83,7 @@ final class DatagramPath {
       return;
     }
     DatagramInTransit original = new DatagramInTransit(this, ctx, datagram, passage, ownsBytes);
-    boolean twice = passage.isDuplicated() && admitsCopy.test(datagram.session().session().peer());
+    boolean twice = passage.isDuplicated() && admitsCopy.test(datagram);
     // The same bit changes in both, so it changes before there are two.
     if (passage.isCorrupted()) {
       original.corrupt(allocator);

@@ -51,7 +51,7 @@ final class DelayedDatagrams {
     byTime.remove(datagram);
   }
 
-  /** Goes on with all that are due, and flushes their sockets. */
+  /** Goes on with all that are due, and flushes where they go. */
   void sweep() {
     if (sweeping || byTime.isEmpty()) {
       return;
@@ -62,7 +62,7 @@ final class DelayedDatagrams {
       while (!byTime.isEmpty() && byTime.first().dueNanos() <= nowNanos) {
         goOn(byTime.pollFirst());
       }
-      toFlush.forEach(ChannelHandlerContext::flush);
+      toFlush.forEach(DelayedDatagrams::flush);
     } finally {
       toFlush.clear();
       sweeping = false;
@@ -93,6 +93,12 @@ final class DelayedDatagrams {
     } catch (RuntimeException | OutOfMemoryError e) {
       datagram.ctx().fireExceptionCaught(e);
     }
+  }
+
+  /** What came in has gone as far as its handlers took it; they flush where they wrote to. */
+  private static void flush(ChannelHandlerContext ctx) {
+    ctx.fireChannelReadComplete();
+    ctx.flush();
   }
 
   private void setTimer() {

@@ -12,17 +12,16 @@ import io.netty.channel.socket.DatagramPacket;
  * answer; one that is lost begins its session too.
  *
  * <pre>
- * {@link UdpGuardHandler} ─→ number ─→ stall ─→ {@link DatagramPath} in ───→ {@link NumberedUdpHandler}
- * socket ←───────────── stall ←─ {@link DatagramPath} out ←──────────┘
+ * guard ─→ number ─→ stall ─→ {@link DatagramPath} in ───→ {@link NumberedUdpHandler}, {@link ForwardHandler}
+ * socket ←───────── stall ←─ {@link DatagramPath} out ←────────┘
  * </pre>
  *
- * <p>Serves all sockets of one event loop: there is one timer for everything that waits. A socket
- * that is closed drops what waits for it.
+ * <p>Belongs to one event loop, and may serve all its sockets: there is one timer for everything
+ * that waits. A socket that is closed drops what waits for it.
  */
 @ChannelHandler.Sharable
 final class ImpairedUdpHandler extends ChannelDuplexHandler {
-  private final UdpSessions sessions;
-  private final UdpGuard guard;
+  private final DatagramSessions sessions;
   private final DelayedDatagrams delayed;
   private final DatagramPath in;
   private final DatagramPath out;
@@ -34,18 +33,16 @@ final class ImpairedUdpHandler extends ChannelDuplexHandler {
    * @param allocator of the buffers in which messages are held back
    */
   ImpairedUdpHandler(
-      UdpSessions sessions,
-      UdpGuard guard,
+      DatagramSessions sessions,
       DelayedDatagrams delayed,
       TransitRoom room,
       ByteBufAllocator allocator) {
     this.sessions = sessions;
-    this.guard = guard;
     this.delayed = delayed;
     this.in =
         new DatagramPath(
             ImpairedSession::in,
-            guard::admitsCopy,
+            sessions::admitsCopyIn,
             false,
             allocator,
             delayed,
@@ -53,7 +50,13 @@ final class ImpairedUdpHandler extends ChannelDuplexHandler {
             ChannelHandlerContext::fireChannelRead);
     this.out =
         new DatagramPath(
-            ImpairedSession::out, guard::admitsCopy, true, allocator, delayed, room, this::send);
+            ImpairedSession::out,
+            sessions::admitsCopyOut,
+            true,
+            allocator,
+            delayed,
+            room,
+            this::send);
   }
 
   @Override
@@ -86,7 +89,7 @@ final class ImpairedUdpHandler extends ChannelDuplexHandler {
     try {
       if (reply.session().faults().areNone()) {
         out.pass(ctx, reply.retain());
-      } else {
+      } else if (!reply.isMuted()) {
         out.enter(ctx, reply.retain());
       }
     } finally {
@@ -95,16 +98,18 @@ final class ImpairedUdpHandler extends ChannelDuplexHandler {
   }
 
   private void receive(ChannelHandlerContext ctx, DatagramPacket datagram) {
-    ImpairedSession session =
-        sessions.heardImpaired(datagram.sender(), datagram.recipient(), System.nanoTime());
+    ImpairedSession session = sessions.heard(datagram);
+    if (session == null) {
+      return;
+    }
     DatagramFaults faults = session.faults();
     long number = faults.in().nextNumber();
     if (faults.areNone()) {
       in.pass(ctx, new NumberedDatagram(session, number, false, datagram.retain()));
       return;
     }
-    NumberedDatagram message =
-        new NumberedDatagram(session, number, faults.isMuted(number), datagram);
+    boolean muted = sessions.mutesMessages() && faults.isMuted(number);
+    NumberedDatagram message = new NumberedDatagram(session, number, muted, datagram);
     faults.stallFrom(number, delayed.nowNanos());
     if (isStalled(faults)) {
       in.drop(message.retain(), DatagramDrop.STALL);
@@ -126,7 +131,7 @@ final class ImpairedUdpHandler extends ChannelDuplexHandler {
       ctx.write(reply.datagram(), ctx.voidPromise());
     } else {
       reply.release();
-      guard.dropped();
+      sessions.dropped();
     }
   }
 

@@ -8,7 +8,8 @@ import io.netty.channel.socket.DatagramPacket;
  * is the receiver's to release.
  *
  * @param number counts the messages or replies of the session, from 1; copies share it
- * @param isMuted whether it is a message that is to have no reply
+ * @param isMuted whether it is a message that is to have no reply; where a target replies, whether
+ *     it is a reply that is not to go
  */
 record NumberedDatagram(
     ImpairedSession session, long number, boolean isMuted, DatagramPacket datagram) {

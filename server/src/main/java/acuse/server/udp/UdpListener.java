@@ -42,7 +42,8 @@ import java.util.concurrent.TimeUnit;
 public final class UdpListener {
   /**
    * Empty if nobody wants to know of sessions, or whose messages they are: neither an observer nor
-   * the metrics, nor faults on purpose.
+   * the metrics, nor faults on purpose. Empty too where datagrams are forwarded: there each socket
+   * onward is a session.
    */
   private final Optional<UdpSessions> sessions;
 
@@ -58,7 +59,8 @@ public final class UdpListener {
       EventLoopGroup eventLoops,
       Shared shared,
       Optional<DatagramFaults.Source> faults,
-      HeldMessages heldMessages)
+      HeldMessages heldMessages,
+      ForwardLimits limits)
       throws ListenException {
     // An inherited socket is one, for one event loop.
     Optional<ChannelOption<Boolean>> balancing =
@@ -66,8 +68,13 @@ public final class UdpListener {
             ? Optional.empty()
             : config.transport().datagramBalancing();
     ServerObserver observer = shared.observer();
+    Optional<Forwarder> forwarder =
+        shared
+            .target(Protocol.UDP)
+            .map(target -> new Forwarder(config, target, shared, faults, limits, System::nanoTime));
+    boolean nobodyAsks = observer.wants().isEmpty() && config.admin().isEmpty() && faults.isEmpty();
     this.sessions =
-        observer.wants().isEmpty() && config.admin().isEmpty() && faults.isEmpty()
+        nobodyAsks || forwarder.isPresent()
             ? Optional.empty()
             : Optional.of(
                 new UdpSessions(
@@ -85,7 +92,11 @@ public final class UdpListener {
                 shared.metrics().newTraffic(Protocol.UDP),
                 sessions,
                 new HeldDatagrams(shared.budget()),
-                faults.map(any -> heldMessages)));
+                faults.map(any -> heldMessages),
+                forwarder.map(
+                    each ->
+                        new UdpWorker.Forwarding(
+                            each, shared.metrics().newSessions(Protocol.UDP)))));
       }
     }
     this.sharing = new HashMap<>();
@@ -110,11 +121,11 @@ public final class UdpListener {
             .map(there -> session -> new SeededFaults(session, there, shared.observer()));
     HeldMessages heldMessages =
         shared.impairment().map(Impairment::held).orElseGet(HeldMessages::new);
-    return listen(config, eventLoops, shared, faults, heldMessages);
+    return listen(config, eventLoops, shared, faults, heldMessages, ForwardLimits.DEFAULTS);
   }
 
   /**
-   * The same, with faults on purpose.
+   * The same, with faults on purpose and limits of a test's own.
    *
    * @param heldMessages counts what is held back for them in the whole server
    */
@@ -123,9 +134,10 @@ public final class UdpListener {
       EventLoopGroup eventLoops,
       Shared shared,
       Optional<DatagramFaults.Source> faults,
-      HeldMessages heldMessages)
+      HeldMessages heldMessages,
+      ForwardLimits limits)
       throws ListenException {
-    return new UdpListener(config, eventLoops, shared, faults, heldMessages);
+    return new UdpListener(config, eventLoops, shared, faults, heldMessages, limits);
   }
 
   /** With the real port. */

@@ -8,6 +8,7 @@ import acuse.server.config.ServerConfig;
 import acuse.server.guard.AddressRules;
 import acuse.server.impair.HeldMessages;
 import acuse.server.listen.InheritedSocket;
+import acuse.server.metrics.SessionCounters;
 import acuse.server.metrics.TrafficCounters;
 import acuse.server.reply.Responder;
 import io.netty.bootstrap.Bootstrap;
@@ -33,7 +34,8 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * The UDP sockets of one event loop, all answered by the same handlers: one {@link UdpHandler}, or
- * three where there can be faults on purpose.
+ * three where there can be faults on purpose. Where datagrams are forwarded, each has a {@link
+ * ForwardHandler} of its own, and there are sockets onward besides.
  */
 final class UdpWorker {
   /** The longest datagram over IPv6; a smaller buffer would cut datagrams short. */
@@ -79,7 +81,15 @@ final class UdpWorker {
 
   private final ChannelGroup sockets;
 
-  /** Adds to a socket's pipeline what answers its datagrams. */
+  /**
+   * Where datagrams go on to a target.
+   *
+   * @param forwarder shared by all workers
+   * @param sessions of this worker
+   */
+  record Forwarding(Forwarder forwarder, SessionCounters sessions) {}
+
+  /** Adds to a socket's pipeline what answers or forwards its datagrams. */
   private interface Handlers {
     void addTo(ChannelPipeline pipeline);
   }
@@ -89,6 +99,7 @@ final class UdpWorker {
    *
    * @param sessions empty if nobody wants to know whose messages they are
    * @param heldOnPurpose empty if there cannot be faults on purpose; with them, there are sessions
+   * @param forwarding empty if datagrams are answered
    */
   UdpWorker(
       ServerConfig config,
@@ -98,22 +109,26 @@ final class UdpWorker {
       TrafficCounters counters,
       Optional<UdpSessions> sessions,
       HeldDatagrams held,
-      Optional<HeldMessages> heldOnPurpose) {
+      Optional<HeldMessages> heldOnPurpose,
+      Optional<Forwarding> forwarding) {
     this.transport = config.transport().resolve();
     this.inherited = config.inherited(Protocol.UDP);
     this.eventLoop = eventLoop;
     this.rules = config.guard().rules();
     this.guard = guard;
     this.held = held;
-    DatagramResponder responder = new DatagramResponder(responders, counters, allocator);
-    this.handlers =
-        heldOnPurpose.isPresent()
-            ? impaired(responder, counters, sessions.get(), heldOnPurpose.get())
-            : prompt(responder, counters, sessions);
     this.receiveBuffer =
         new SharedReceiveBuffer(
             isEpoll() ? DATAGRAMS_PER_READ * MAX_DATAGRAM_BYTES : MAX_DATAGRAM_BYTES);
     this.sockets = new DefaultChannelGroup(eventLoop, true);
+    DatagramResponder responder = new DatagramResponder(responders, counters, allocator);
+    if (forwarding.isPresent()) {
+      this.handlers = forwarding(forwarding.get(), counters, heldOnPurpose);
+    } else if (heldOnPurpose.isPresent()) {
+      this.handlers = impaired(responder, counters, sessions.get(), heldOnPurpose.get());
+    } else {
+      this.handlers = prompt(responder, counters, sessions);
+    }
     eventLoop.submit(this::allocateBuffers).syncUninterruptibly();
   }
 
@@ -131,8 +146,7 @@ final class UdpWorker {
     ChannelHandler guardHandler = new UdpGuardHandler(guard, responder, counters, arrivals);
     ChannelHandler faults =
         new ImpairedUdpHandler(
-            sessions,
-            guard,
+            new AnsweredSessions(sessions, guard),
             new DelayedDatagrams(eventLoop),
             new TransitRoom(heldOnPurpose, held),
             allocator);
@@ -142,6 +156,31 @@ final class UdpWorker {
             .addLast("guard", guardHandler)
             .addLast("faults", faults)
             .addLast("datagrams", handler);
+  }
+
+  /** Sockets onward are among this worker's: they too are closed with it. */
+  private Handlers forwarding(
+      Forwarding forwarding, TrafficCounters counters, Optional<HeldMessages> heldOnPurpose) {
+    Forwarder forwarder = forwarding.forwarder();
+    ChannelHandler guardHandler = new ForwardGuardHandler(forwarder.guard(), counters, arrivals);
+    DelayedDatagrams delayed = new DelayedDatagrams(eventLoop);
+    Optional<TransitRoom> room = heldOnPurpose.map(limit -> new TransitRoom(limit, held));
+    OnwardChannels channels =
+        new ConnectedSockets(
+            transport, eventLoop, allocator, receiveBuffer, MAX_DATAGRAM_BYTES, sockets::add);
+    return pipeline -> {
+      PeerSide peerSide =
+          new PeerSide(pipeline.channel(), forwarder, counters, arrivals, allocator);
+      OnwardSockets onward =
+          new OnwardSockets(forwarder, channels, peerSide, counters, forwarding.sessions());
+      pipeline.addLast("guard", guardHandler);
+      room.ifPresent(
+          present ->
+              pipeline.addLast(
+                  "faults", new ImpairedUdpHandler(onward, delayed, present, allocator)));
+      pipeline.addLast(
+          "forward", new ForwardHandler(onward, forwarder.observer(), counters, allocator));
+    };
   }
 
   /**

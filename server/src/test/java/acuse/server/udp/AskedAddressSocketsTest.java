@@ -67,6 +67,7 @@ class AskedAddressSocketsTest {
         new ServerCounters().newTraffic(Protocol.UDP),
         Optional.empty(),
         new HeldDatagrams(new BufferBudget()),
+        Optional.empty(),
         Optional.empty());
   }
 }

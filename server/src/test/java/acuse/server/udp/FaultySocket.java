@@ -7,9 +7,13 @@ import acuse.common.protocol.Protocol;
 import acuse.common.protocol.ReplyTemplate;
 import acuse.server.config.ServerConfig;
 import acuse.server.config.ServerConfigBuilder;
+import acuse.server.forward.ForwardTarget;
+import acuse.server.forward.HostResolver;
+import acuse.server.forward.TargetAddresses;
 import acuse.server.guard.BufferBudget;
 import acuse.server.guard.LimitCounters;
 import acuse.server.impair.HeldMessages;
+import acuse.server.listen.Shared;
 import acuse.server.metrics.ServerCounters;
 import acuse.server.metrics.TrafficCounters;
 import acuse.server.observe.ServerObserver;
@@ -22,16 +26,20 @@ import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.channel.socket.DatagramPacket;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
+import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import java.util.function.UnaryOperator;
 
 /**
  * The handlers of a UDP socket where there are faults, with time that passes only when a test says
- * so. A reply is its message in brackets.
+ * so. A reply is its message in brackets, whether it is an acknowledgement or comes from a target
+ * that everything is forwarded to.
  */
 final class FaultySocket implements AutoCloseable {
   private static final InetSocketAddress LOCAL = new InetSocketAddress("127.0.0.1", 7007);
@@ -52,6 +60,8 @@ final class FaultySocket implements AutoCloseable {
   private final HeldMessages limit = new HeldMessages();
   private final LimitCounters limits = new LimitCounters();
   private final UdpSessions sessions;
+  private final EmbeddedTargets targets = new EmbeddedTargets();
+  private final boolean echoes;
 
   FaultySocket(DatagramFaults faults) {
     this(faults, ServerObserver.NONE, config -> config);
@@ -60,6 +70,64 @@ final class FaultySocket implements AutoCloseable {
   FaultySocket(
       DatagramFaults faults, ServerObserver observer, UnaryOperator<ServerConfigBuilder> changes) {
     this(session -> faults, observer, changes);
+  }
+
+  /**
+   * One that forwards to {@link #targets}.
+   *
+   * @param faults empty if there cannot be any
+   * @param addresses of the target
+   * @param echoes whether the target answers at once
+   */
+  FaultySocket(
+      Optional<DatagramFaults.Source> faults,
+      ServerObserver observer,
+      UnaryOperator<ServerConfigBuilder> changes,
+      ForwardLimits forwardLimits,
+      TargetAddresses addresses,
+      boolean echoes) {
+    ServerConfig config = changes.apply(ServerConfig.builder().only(Protocol.UDP)).build();
+    ServerCounters counters = new ServerCounters();
+    TrafficCounters traffic = counters.newTraffic(Protocol.UDP);
+    this.sessions = null;
+    this.echoes = echoes;
+    Shared shared =
+        new Shared(
+            budget, limits, counters, new SessionIds(), observer, Optional.empty(), Map.of());
+    socket.freezeTime();
+    LongSupplier nanoTime = () -> socket.eventLoop().ticker().nanoTime();
+    Forwarder forwarder = new Forwarder(config, addresses, shared, faults, forwardLimits, nanoTime);
+    PeerSide peerSide =
+        new PeerSide(socket, forwarder, traffic, new Arrivals(), UnpooledByteBufAllocator.DEFAULT);
+    OnwardSockets onward =
+        new OnwardSockets(
+            forwarder, targets, peerSide, traffic, counters.newSessions(Protocol.UDP));
+    socket.pipeline().addLast(new ForwardGuardHandler(forwarder.guard(), traffic, new Arrivals()));
+    if (faults.isPresent()) {
+      socket
+          .pipeline()
+          .addLast(
+              new ImpairedUdpHandler(
+                  onward,
+                  new DelayedDatagrams(socket.eventLoop()),
+                  new TransitRoom(limit, memory),
+                  UnpooledByteBufAllocator.DEFAULT));
+    }
+    socket
+        .pipeline()
+        .addLast(new ForwardHandler(onward, observer, traffic, UnpooledByteBufAllocator.DEFAULT));
+  }
+
+  /** One that forwards to a target that answers at once. */
+  static FaultySocket forwarding(DatagramFaults.Source faults, ServerObserver observer)
+      throws UnknownHostException {
+    return new FaultySocket(
+        Optional.of(faults),
+        observer,
+        config -> config,
+        ForwardLimits.DEFAULTS,
+        TargetAddresses.lookUp(new ForwardTarget("127.0.0.1", 7), HostResolver.OF_SYSTEM),
+        true);
   }
 
   FaultySocket(
@@ -76,6 +144,7 @@ final class FaultySocket implements AutoCloseable {
             .build();
     ServerCounters counters = new ServerCounters();
     TrafficCounters traffic = counters.newTraffic(Protocol.UDP);
+    echoes = false;
     sessions =
         new UdpSessions(
             new SessionIds(), counters.newSessions(Protocol.UDP), observer, Optional.of(faults));
@@ -91,8 +160,7 @@ final class FaultySocket implements AutoCloseable {
         .addLast(
             new UdpGuardHandler(guard, responder, traffic, new Arrivals()),
             new ImpairedUdpHandler(
-                sessions,
-                guard,
+                new AnsweredSessions(sessions, guard),
                 new DelayedDatagrams(socket.eventLoop()),
                 new TransitRoom(limit, memory),
                 UnpooledByteBufAllocator.DEFAULT),
@@ -112,6 +180,7 @@ final class FaultySocket implements AutoCloseable {
       assertThat(shared.refCnt()).as("the shared buffer is free for the next read").isOne();
       assertThat(shared.toString(UTF_8)).as("nothing writes to it").isEqualTo(message);
       shared.setZero(0, shared.capacity());
+      echo();
     }
     return this;
   }
@@ -119,7 +188,15 @@ final class FaultySocket implements AutoCloseable {
   FaultySocket pass(Duration time) {
     socket.advanceTimeBy(time.toNanos(), TimeUnit.NANOSECONDS);
     socket.runScheduledPendingTasks();
+    echo();
     return this;
+  }
+
+  private void echo() {
+    if (echoes) {
+      targets.echo();
+    }
+    socket.runPendingTasks();
   }
 
   /** How long it is until a timer ends; -1 if there is none. */
@@ -129,6 +206,7 @@ final class FaultySocket implements AutoCloseable {
 
   /** The replies that have gone out since this was last asked. */
   List<String> replies() {
+    socket.runPendingTasks();
     List<String> replies = new ArrayList<>();
     for (DatagramPacket reply = socket.readOutbound();
         reply != null;
@@ -137,6 +215,24 @@ final class FaultySocket implements AutoCloseable {
       reply.release();
     }
     return replies;
+  }
+
+  /** The ports to which replies have gone out since this was last asked; the replies are gone. */
+  List<Integer> replyPorts() {
+    socket.runPendingTasks();
+    List<Integer> ports = new ArrayList<>();
+    for (DatagramPacket reply = socket.readOutbound();
+        reply != null;
+        reply = socket.readOutbound()) {
+      ports.add(reply.recipient().getPort());
+      reply.release();
+    }
+    return ports;
+  }
+
+  /** Where everything is forwarded to, if it is. */
+  EmbeddedTargets targets() {
+    return targets;
   }
 
   BufferBudget budget() {
@@ -163,6 +259,7 @@ final class FaultySocket implements AutoCloseable {
   @Override
   public void close() {
     socket.finishAndReleaseAll();
+    targets.close();
     assertThat(shared.release()).isTrue();
     assertThat(budget.heldBytes()).as("bytes left").isZero();
     assertThat(limit.held()).as("messages left").isZero();

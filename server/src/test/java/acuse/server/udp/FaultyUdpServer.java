@@ -54,7 +54,8 @@ final class FaultyUdpServer implements AutoCloseable {
                 Optional.empty(),
                 Map.of()),
             Optional.of(session -> faults.get()),
-            heldMessages);
+            heldMessages,
+            ForwardLimits.DEFAULTS);
   }
 
   static FaultyUdpServer start(

@@ -17,7 +17,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Random faults in one session, as {@code --impair} takes them, held against a model that makes
@@ -27,12 +28,16 @@ class UdpFaultsModelTest {
   private static final int SETTINGS = 150;
   private static final int MESSAGES = 40;
 
-  @Test
-  void repliesGoWhenTheModelSays() {
-    Seeds.forEach(SETTINGS, random -> hold(random));
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void repliesGoWhenTheModelSays(boolean forwarded) {
+    Seeds.forEach(SETTINGS, random -> hold(random, forwarded));
   }
 
-  private static void hold(RandomWire random) throws Exception {
+  /**
+   * @param forwarded whether a target replies: then faults count its replies, muted ones too
+   */
+  private static void hold(RandomWire random, boolean forwarded) throws Exception {
     long seed = random.below(1_000_000);
     InetAddress peer = InetAddress.getByName("127.0.0.1");
     ModelPath in = new ModelPath(Path.UDP_IN, MESSAGES, seed, peer, random);
@@ -54,9 +59,12 @@ class UdpFaultsModelTest {
             .toList();
     List<Datagram> replies = new ArrayList<>();
     for (Datagram message : in.pass(come)) {
-      if (!out.isMuted(message.number())) {
+      if (forwarded || !out.isMuted(message.number())) {
         replies.add(new Datagram(replies.size() + 1, "[" + message.bytes() + "]", message.nanos()));
       }
+    }
+    if (forwarded) {
+      replies.removeIf(reply -> out.isMuted(reply.number()));
     }
     List<String> expected = new ArrayList<>();
     for (Datagram reply : out.pass(replies)) {
@@ -64,7 +72,7 @@ class UdpFaultsModelTest {
         expected.add(told(new String(reply.bytes().getBytes(ISO_8859_1), UTF_8), reply.nanos()));
       }
     }
-    assertThat(run(ImpairConfig.of(seed, texts), messages))
+    assertThat(run(ImpairConfig.of(seed, texts), messages, forwarded))
         .as("seed=%d impair=%s", seed, List.of(texts))
         .isEqualTo(expected);
   }
@@ -82,14 +90,16 @@ class UdpFaultsModelTest {
     return messages;
   }
 
-  private static List<String> run(ImpairConfig config, List<Datagram> messages) throws Exception {
+  private static List<String> run(ImpairConfig config, List<Datagram> messages, boolean forwarded)
+      throws Exception {
     Impairment impairment = new Impairment(config, exchanged -> {});
+    DatagramFaults.Source faults =
+        session -> new SeededFaults(session, impairment, ServerObserver.NONE);
     List<String> sent = new ArrayList<>();
     try (FaultySocket socket =
-        new FaultySocket(
-            session -> new SeededFaults(session, impairment, ServerObserver.NONE),
-            ServerObserver.NONE,
-            changes -> changes)) {
+        forwarded
+            ? FaultySocket.forwarding(faults, ServerObserver.NONE)
+            : new FaultySocket(faults, ServerObserver.NONE, changes -> changes)) {
       long now = 0;
       for (Datagram message : messages) {
         now = passUntil(message.nanos(), socket, now, sent);
@@ -101,12 +111,14 @@ class UdpFaultsModelTest {
     return sent;
   }
 
-  /** Stops at each timer, so that none is late. Without an end, stops when none is left. */
+  /** Stops at each timer, so that none is late. Without an end, stops when nothing is held. */
   private static long passUntil(
       long untilNanos, FaultySocket socket, long from, List<String> sent) {
     long now = from;
     for (long next = socket.nanosToNextTimer();
-        next >= 0 && next <= untilNanos - now;
+        next >= 0
+            && next <= untilNanos - now
+            && (untilNanos < Long.MAX_VALUE || socket.limit().held() > 0);
         next = socket.nanosToNextTimer()) {
       socket.pass(Duration.ofNanos(next));
       now += next;

@@ -81,6 +81,7 @@ class UdpWorkerTest {
         new ServerCounters().newTraffic(Protocol.UDP),
         Optional.empty(),
         held,
+        Optional.empty(),
         Optional.empty());
   }
 }

@@ -1,0 +1,84 @@
+package acuse.server.udp;
+
+import acuse.common.transport.AddressFamily;
+import acuse.common.transport.IoTransport;
+import io.netty.bootstrap.Bootstrap;
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandler;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoop;
+import io.netty.channel.RecvByteBufAllocator;
+import io.netty.channel.WriteBufferWaterMark;
+import io.netty.channel.epoll.EpollChannelOption;
+import java.net.InetSocketAddress;
+import java.util.function.Consumer;
+
+/** UDP sockets of one event loop, each connected to a target. */
+final class ConnectedSockets implements OnwardChannels {
+  /** More does not wait for the system in one socket: there may be thousands of them. */
+  private static final WriteBufferWaterMark WAITING_BYTES =
+      new WriteBufferWaterMark(8 << 10, 16 << 10);
+
+  private final IoTransport transport;
+  private final EventLoop eventLoop;
+  private final ByteBufAllocator allocator;
+  private final RecvByteBufAllocator receiveBuffer;
+  private final int maxDatagramBytes;
+  private final Consumer<Channel> onOpen;
+
+  /**
+   * @param transport resolved
+   * @param receiveBuffer shared by all, so that an idle socket has none
+   * @param maxDatagramBytes the longest datagram
+   * @param onOpen is told of each socket
+   */
+  ConnectedSockets(
+      IoTransport transport,
+      EventLoop eventLoop,
+      ByteBufAllocator allocator,
+      RecvByteBufAllocator receiveBuffer,
+      int maxDatagramBytes,
+      Consumer<Channel> onOpen) {
+    this.transport = transport;
+    this.eventLoop = eventLoop;
+    this.allocator = allocator;
+    this.receiveBuffer = receiveBuffer;
+    this.maxDatagramBytes = maxDatagramBytes;
+    this.onOpen = onOpen;
+  }
+
+  @Override
+  public Channel create(InetSocketAddress target) {
+    return transport.datagramSockets(AddressFamily.of(target)).newChannel();
+  }
+
+  @Override
+  public ChannelFuture connect(Channel socket, InetSocketAddress target, ChannelHandler receiver) {
+    Bootstrap bootstrap = new Bootstrap();
+    if (transport == IoTransport.EPOLL) {
+      bootstrap.option(EpollChannelOption.MAX_DATAGRAM_PAYLOAD_SIZE, maxDatagramBytes);
+    }
+    return bootstrap
+        .group(eventLoop)
+        .channelFactory(() -> socket)
+        .option(ChannelOption.ALLOCATOR, allocator)
+        .option(ChannelOption.RECVBUF_ALLOCATOR, receiveBuffer)
+        .option(ChannelOption.WRITE_BUFFER_WATER_MARK, WAITING_BYTES)
+        .disableResolver()
+        .handler(
+            new ChannelInitializer<>() {
+              @Override
+              protected void initChannel(Channel channel) {
+                onOpen.accept(channel);
+                channel
+                    .pipeline()
+                    .addLast("empty datagrams", new EmptyDatagrams())
+                    .addLast("target", receiver);
+              }
+            })
+        .connect(target);
+  }
+}

@@ -1,0 +1,25 @@
+package acuse.server.udp;
+
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandler;
+import java.net.InetSocketAddress;
+
+/** Opens sockets onward, on the event loop that it belongs to. */
+interface OnwardChannels {
+  /**
+   * Takes a socket from the system, which is not connected and has no event loop yet.
+   *
+   * @throws io.netty.channel.ChannelException if there is none to be had
+   */
+  Channel create(InetSocketAddress target);
+
+  /**
+   * Connects a socket of {@link #create}. Over UDP nothing is sent for that, but the kernel then
+   * takes no datagram of anybody else's for it, and tells if nobody listens there (udp(7)).
+   *
+   * @param receiver gets what the target sends
+   * @return fails if no way leads to the target; then the socket is closed
+   */
+  ChannelFuture connect(Channel socket, InetSocketAddress target, ChannelHandler receiver);
+}
