@@ -1,10 +1,12 @@
 package acuse.server.udp;
 
+import acuse.common.command.OpenFiles;
 import acuse.common.transport.AddressFamily;
 import acuse.common.transport.IoTransport;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelException;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelInitializer;
@@ -21,6 +23,12 @@ final class ConnectedSockets implements OnwardChannels {
   /** More does not wait for the system in one socket: there may be thousands of them. */
   private static final WriteBufferWaterMark WAITING_BYTES =
       new WriteBufferWaterMark(8 << 10, 16 << 10);
+
+  /**
+   * Files that this process must be able to open besides: peers without number are not to keep it
+   * from accepting connections, or from loading what it needs to stop.
+   */
+  private static final int FILES_FOR_OTHERS = 8;
 
   private final IoTransport transport;
   private final EventLoop eventLoop;
@@ -52,6 +60,9 @@ final class ConnectedSockets implements OnwardChannels {
 
   @Override
   public Channel create(InetSocketAddress target) {
+    if (!OpenFiles.canOpen(FILES_FOR_OTHERS)) {
+      throw new ChannelException("too few files left");
+    }
     return transport.datagramSockets(AddressFamily.of(target)).newChannel();
   }
 
