@@ -33,16 +33,18 @@ public final class JsonOutput implements AnswerSink {
 
   @Override
   public void answered(Answer answer) throws IOException {
-    StringBuilder json = new StringBuilder();
-    json.append("{\"protocol\":\"").append(protocol);
-    json.append("\",\"seq\":").append(answer.message().seq());
-    appendBytes(json, "message", answer.message().bytes());
-    appendBytes(json, "reply", answer.reply());
-    json.append(",\"status\":\"").append(word(answer.status()));
-    json.append("\",\"rtt_us\":");
-    json.append(answer.isReply() ? answer.roundTrip().toNanos() / 1000 : null);
-    json.append(",\"attempts\":").append(answer.attempts()).append("}\n");
-    out.write(json.toString().getBytes(StandardCharsets.UTF_8));
+    JsonObject json = new JsonObject();
+    json.text("protocol", protocol).number("seq", answer.message().seq());
+    addBytes(json, "message", answer.message().bytes());
+    addBytes(json, "reply", answer.reply());
+    json.text("status", word(answer.status()));
+    if (answer.isReply()) {
+      json.number("rtt_us", answer.roundTrip().toNanos() / 1000);
+    } else {
+      json.none("rtt_us");
+    }
+    json.number("attempts", answer.attempts());
+    out.write((json + "\n").getBytes(StandardCharsets.UTF_8));
   }
 
   @Override
@@ -56,32 +58,15 @@ public final class JsonOutput implements AnswerSink {
     return shown.name().toLowerCase(Locale.ROOT);
   }
 
-  private static void appendBytes(StringBuilder json, String name, byte[] bytes) {
-    json.append(",\"").append(name).append("\":");
+  private static void addBytes(JsonObject json, String name, byte[] bytes) {
     if (bytes == null) {
-      json.append("null");
+      json.none(name);
       return;
     }
     String text = new String(bytes, StandardCharsets.UTF_8);
-    appendString(json, text);
+    json.text(name, text);
     if (!Arrays.equals(text.getBytes(StandardCharsets.UTF_8), bytes)) {
-      json.append(",\"").append(name).append("_base64\":\"");
-      json.append(Base64.getEncoder().encodeToString(bytes)).append('"');
+      json.text(name + "_base64", Base64.getEncoder().encodeToString(bytes));
     }
-  }
-
-  private static void appendString(StringBuilder json, String text) {
-    json.append('"');
-    for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
-      if (c == '"' || c == '\\') {
-        json.append('\\').append(c);
-      } else if (c < 0x20) {
-        json.append(String.format("\\u%04x", (int) c));
-      } else {
-        json.append(c);
-      }
-    }
-    json.append('"');
   }
 }
