@@ -23,12 +23,14 @@ import java.util.concurrent.ThreadLocalRandom;
 final class WholeFile implements AutoCloseable {
   private final Path file;
   private final Path temporary;
+  private final CheckedFileOutput written;
   private final OutputStream out;
 
-  private WholeFile(Path file, Path temporary, OutputStream out) {
+  private WholeFile(Path file, Path temporary, OutputStream opened) {
     this.file = file;
     this.temporary = temporary;
-    this.out = out;
+    written = new CheckedFileOutput(opened);
+    out = new BufferedOutputStream(written);
   }
 
   /**
@@ -43,9 +45,9 @@ final class WholeFile implements AutoCloseable {
     }
     String unused = Long.toHexString(ThreadLocalRandom.current().nextLong());
     Path temporary = withSuffix(file, "." + unused + ".tmp");
-    OutputStream out =
+    OutputStream opened =
         Files.newOutputStream(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-    return new WholeFile(file, temporary, new BufferedOutputStream(out));
+    return new WholeFile(file, temporary, opened);
   }
 
   /** Takes the bytes. */
@@ -65,6 +67,7 @@ final class WholeFile implements AutoCloseable {
    */
   void keep() throws IOException {
     out.close();
+    written.check();
     Files.move(
         temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
   }
