@@ -1,0 +1,107 @@
+package acuse.client.bench.report;
+
+import acuse.client.bench.summary.DurationText;
+import acuse.client.bench.summary.RatioText;
+import acuse.common.protocol.Protocol;
+import acuse.common.text.Texts;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.ToDoubleFunction;
+
+/**
+ * One protocol over time: p50, p99 and the highest latency of each interval, and below them which
+ * part of its messages was lost.
+ */
+final class TimeChart {
+  private static final int HEIGHT = 150;
+  private static final int LOSS_HEIGHT = 44;
+  private static final int MOST_TICKS = 5;
+  private static final int MOST_MARKS = 6;
+
+  private final Texts texts;
+  private final Protocol protocol;
+  private final List<Second> seconds;
+  private final Scale time;
+  private final Scale latency;
+  private final double highestLoss;
+
+  /**
+   * @param latency the scale of all charts that are to be compared
+   * @param highestLoss of all these charts
+   */
+  TimeChart(
+      Texts texts,
+      Protocol protocol,
+      List<Second> seconds,
+      double end,
+      Scale latency,
+      double highestLoss) {
+    this.texts = texts;
+    this.protocol = protocol;
+    this.seconds = seconds;
+    this.time = new Scale(0, end, false);
+    this.latency = latency;
+    this.highestLoss = highestLoss;
+  }
+
+  /**
+   * The chart.
+   *
+   * @param marks what is to be written under which second; empty for the seconds themselves
+   */
+  String html(Map<Double, String> marks) {
+    SvgPlot plot =
+        new SvgPlot(texts.text("time.description", protocol), HEIGHT, time, latency)
+            .gridUpwards(MOST_TICKS, DurationText::round);
+    mark(plot, marks, highestLoss == 0);
+    Stroke stroke = Stroke.of(protocol);
+    draw(plot, Second::max, stroke.dotted());
+    draw(plot, Second::p99, stroke.thin());
+    draw(plot, Second::p50, stroke);
+    return plot.html() + (highestLoss > 0 ? lossHtml(marks) : "");
+  }
+
+  /** With words only under the lower one of two charts. */
+  private void mark(SvgPlot plot, Map<Double, String> marks, boolean words) {
+    if (marks.isEmpty()) {
+      for (double second : time.ticks(MOST_MARKS)) {
+        plot.mark(second, words ? seconds(second) : "");
+      }
+    }
+    marks.forEach((second, word) -> plot.mark(second, words ? word : ""));
+  }
+
+  private void draw(SvgPlot plot, ToDoubleFunction<Second> figure, Stroke stroke) {
+    plot.line(
+        seconds.stream()
+            .map(second -> new Point(second.middle(), figure.applyAsDouble(second)))
+            .toList(),
+        stroke);
+    if (seconds.size() == 1) {
+      Second only = seconds.get(0);
+      plot.dot(new Point(only.middle(), figure.applyAsDouble(only)), stroke.colour(), 3);
+    }
+  }
+
+  private String lossHtml(Map<Double, String> marks) {
+    SvgPlot plot =
+        new SvgPlot(
+                texts.text("loss.description", protocol),
+                LOSS_HEIGHT,
+                time,
+                Scale.linear(highestLoss))
+            .gridUpwards(2, RatioText::percentage);
+    mark(plot, marks, true);
+    for (Second second : seconds) {
+      if (second.lossRatio() > 0) {
+        plot.bar(second.from(), second.to(), second.lossRatio(), Stroke.LOSS_COLOUR);
+      }
+    }
+    return plot.html();
+  }
+
+  private static String seconds(double value) {
+    return String.format(Locale.ROOT, "%.1f", value).replaceFirst("\\.0$", "") + " s";
+  }
+}
