@@ -18,7 +18,7 @@ public final class FailIf {
   private final Texts texts;
 
   /**
-   * @param conditions without changes, which are for comparisons
+   * @param conditions all of a run, or all of a comparison
    * @param language of the sentences
    */
   public FailIf(List<Expression> conditions, Texts language) {
@@ -33,6 +33,55 @@ public final class FailIf {
       failure(condition, result).ifPresent(sentences::add);
     }
     return sentences;
+  }
+
+  /**
+   * A sentence for each condition that the change from {@code base} to {@code result} fails; none
+   * if the change passes.
+   *
+   * @param name of the result, for people
+   * @param base null if there is nothing to compare with
+   * @param result null if there is nothing to compare
+   */
+  public List<String> failures(String name, RunResult base, RunResult result) {
+    List<String> sentences = new ArrayList<>();
+    for (Expression condition : conditions) {
+      failure(condition, name, base, result).ifPresent(sentences::add);
+    }
+    return sentences;
+  }
+
+  /** The relative change; 0 if both are 0, infinite from 0 to something. */
+  public static double change(double before, double now) {
+    return before == now ? 0 : (now - before) / before;
+  }
+
+  private Optional<String> failure(
+      Expression condition, String name, RunResult base, RunResult result) {
+    Figure figure = condition.figure();
+    OptionalDouble before =
+        base == null ? OptionalDouble.empty() : FigureValue.compared(figure, base);
+    OptionalDouble now =
+        result == null ? OptionalDouble.empty() : FigureValue.compared(figure, result);
+    if (before.isEmpty() || now.isEmpty()) {
+      return Optional.of(texts.text("ungiven.side", typed(condition), name, figure.text()));
+    }
+    return condition.isTrueOf(change(before.getAsDouble(), now.getAsDouble()))
+        ? Optional.of(
+            texts.text(
+                "failed.change",
+                typed(condition),
+                name,
+                figure.text(),
+                compared(figure, now.getAsDouble()),
+                compared(figure, before.getAsDouble())))
+        : Optional.empty();
+  }
+
+  private static String compared(Figure figure, double value) {
+    return figure.kind() == Kind.COUNT
+        ? RatioText.percentage(value)
+        : FigureValue.shown(figure, value);
   }
 
   private Optional<String> failure(Expression condition, RunResult result) {

@@ -44,6 +44,11 @@ public final class FigureValue {
         : OptionalDouble.of(count.getAsDouble() / intended);
   }
 
+  /** The value as it is compared: durations and rates as they are, counts as a share. */
+  public static OptionalDouble compared(Figure figure, RunResult result) {
+    return figure.kind() == Figure.Kind.COUNT ? shareOf(figure, result) : of(figure, result);
+  }
+
   /** The value for people, with its unit. */
   public static String shown(Figure figure, double value) {
     return switch (figure.kind()) {
