@@ -3,6 +3,7 @@ package acuse.client.bench.compare;
 import acuse.client.bench.check.Figure;
 import acuse.client.bench.check.FigureValue;
 import acuse.client.bench.result.RunResult;
+import acuse.client.bench.summary.Merge;
 import acuse.common.protocol.Protocol;
 import acuse.common.text.FileName;
 import java.nio.file.Path;

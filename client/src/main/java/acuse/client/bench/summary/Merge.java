@@ -1,4 +1,4 @@
-package acuse.client.bench.compare;
+package acuse.client.bench.summary;
 
 import acuse.client.bench.result.Counts;
 import acuse.client.bench.result.Histograms;
