@@ -4,11 +4,13 @@ import acuse.client.bench.result.Counts;
 import acuse.client.bench.result.RunResult;
 import acuse.client.bench.result.SystemCounters;
 import acuse.client.bench.result.Warning;
+import acuse.client.bench.summary.Percentile;
 import acuse.client.bench.summary.RunName;
 import acuse.common.protocol.Protocol;
 import acuse.common.text.Texts;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** The sentences below a result: where messages were lost, and why to look twice. */
 public final class Notes {
@@ -32,6 +34,17 @@ public final class Notes {
       notes.add("warning." + warning.code(), notes.name, notes.countOf(warning));
     }
     return notes.sentences;
+  }
+
+  /** Why dashes stand where percentiles should; nothing if all are given. */
+  public static Optional<String> dashes(List<RunResult> results, Texts language) {
+    boolean any =
+        results.stream()
+            .map(result -> result.histograms().judged().getTotalCount())
+            .anyMatch(count -> count < Percentile.P99_9.valuesNeeded());
+    return any
+        ? Optional.of(Texts.of(Notes.class, language.language()).text("dash"))
+        : Optional.empty();
   }
 
   /** Where messages were lost, and what else is to be known; often nothing. */

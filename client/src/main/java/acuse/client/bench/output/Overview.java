@@ -18,7 +18,7 @@ import java.util.Map;
  * UDP.
  */
 public final class Overview {
-  private static final int MAX_STEPS = 1 << 16;
+  private record Run(int step, int repetition) {}
 
   private Overview() {}
 
@@ -42,10 +42,10 @@ public final class Overview {
   /** A row for each rate and repetition, in the order in which they ran. */
   public static List<Row> rows(List<RunResult> results, Texts language) {
     Texts texts = Texts.of(Overview.class, language.language());
-    Map<Integer, Map<Protocol, RunResult>> runs = new LinkedHashMap<>();
+    Map<Run, Map<Protocol, RunResult>> runs = new LinkedHashMap<>();
     for (RunResult result : results) {
       runs.computeIfAbsent(
-              result.step() + result.repetition() * MAX_STEPS, run -> new LinkedHashMap<>())
+              new Run(result.step(), result.repetition()), run -> new LinkedHashMap<>())
           .put(result.protocol(), result);
     }
     boolean repeated = results.stream().anyMatch(result -> result.repetition() > 1);

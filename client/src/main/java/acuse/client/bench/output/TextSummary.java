@@ -74,6 +74,7 @@ public final class TextSummary {
 
   private static void addNotes(List<String> lines, List<RunResult> results, Texts language) {
     List<String> notes = new ArrayList<>();
+    Notes.dashes(results, language).ifPresent(notes::add);
     results.forEach(result -> notes.addAll(Notes.remarks(result, language)));
     results.forEach(result -> notes.addAll(Notes.warnings(result, language)));
     if (!notes.isEmpty()) {

@@ -4,6 +4,8 @@ import java.util.List;
 
 /** A table of figures: names at the left, numbers at the right. */
 final class HtmlTable {
+  private static final char NO_BREAK_SPACE = '\u00a0';
+
   private final StringBuilder rows = new StringBuilder();
 
   /**
@@ -20,12 +22,12 @@ final class HtmlTable {
     rows.append("</tr>\n");
   }
 
-  /** Adds a row: its name, and a value for each further column. */
+  /** Adds a row: its name, and a value for each further column. Values are not broken. */
   HtmlTable row(String name, List<String> values) {
-    rows.append("<tr><th scope=\"row\" align=\"left\"><font size=\"2\">").append(Html.escape(name));
-    rows.append("</font></th>");
+    rows.append("<tr><td>").append(Html.escape(name)).append("</td>");
     for (String value : values) {
-      rows.append("<td align=\"right\">").append(Html.escape(value)).append("</td>");
+      String unbroken = Html.escape(value).replace(' ', NO_BREAK_SPACE);
+      rows.append("<td align=\"right\">").append(unbroken).append("</td>");
     }
     rows.append("</tr>\n");
     return this;

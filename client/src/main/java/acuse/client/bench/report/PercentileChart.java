@@ -15,7 +15,8 @@ import org.HdrHistogram.AbstractHistogram;
  */
 final class PercentileChart {
   private static final int HEIGHT = 300;
-  private static final int MOST_TICKS = 6;
+  private static final int MOST_TICKS = 9;
+  private static final int MOST_MARKS = 6;
 
   private record Line(PercentileCurve curve, Stroke stroke, String name) {}
 
@@ -73,7 +74,7 @@ final class PercentileChart {
   /** 0 %, 90 %, 99 % and so on; every second one if they are many. */
   private void drawNines(SvgPlot plot) {
     int most = (int) Math.floor(Math.log10((double) Math.max(values, 2)));
-    int every = most > MOST_TICKS - 2 ? 2 : 1;
+    int every = most >= MOST_MARKS ? 2 : 1;
     for (int nines = 0; nines <= most; nines += nines == 0 ? 1 : every) {
       plot.mark(Math.pow(10, nines), percentage(nines));
     }

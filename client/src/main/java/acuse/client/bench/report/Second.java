@@ -6,11 +6,11 @@ package acuse.client.bench.report;
  * @param from its begin, in seconds from the beginning of the report's time
  * @param to its end, in the same
  * @param p50 in nanoseconds; NaN if there were too few values
- * @param p99 in nanoseconds; NaN if there were too few values
+ * @param high a high percentile in nanoseconds; NaN if there were too few values
  * @param max in nanoseconds; NaN if there were no values
  * @param lossRatio lost messages per intended one
  */
-record Second(double from, double to, double p50, double p99, double max, double lossRatio) {
+record Second(double from, double to, double p50, double high, double max, double lossRatio) {
   double middle() {
     return (from + to) / 2;
   }

@@ -18,7 +18,7 @@ import java.util.stream.Stream;
 final class StaircaseChart {
   private static final int HEIGHT = 220;
   private static final int LOSS_HEIGHT = 60;
-  private static final int MOST_TICKS = 6;
+  private static final int MOST_TICKS = 7;
 
   private final Texts texts;
   private final Map<Protocol, List<Step>> steps;

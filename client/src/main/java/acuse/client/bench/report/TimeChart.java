@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.function.ToDoubleFunction;
 
 /**
- * One protocol over time: p50, p99 and the highest latency of each interval, and below them which
- * part of its messages was lost.
+ * One protocol over time: p50, a high percentile and the highest latency of each interval, and
+ * below them which part of its messages was lost.
  */
 final class TimeChart {
   private static final int HEIGHT = 150;
@@ -57,7 +57,7 @@ final class TimeChart {
     mark(plot, marks, highestLoss == 0);
     Stroke stroke = Stroke.of(protocol);
     draw(plot, Second::max, stroke.dotted());
-    draw(plot, Second::p99, stroke.thin());
+    draw(plot, Second::high, stroke.thin());
     draw(plot, Second::p50, stroke);
     return plot.html() + (highestLoss > 0 ? lossHtml(marks) : "");
   }
