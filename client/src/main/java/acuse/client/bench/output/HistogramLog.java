@@ -11,13 +11,13 @@ import org.HdrHistogram.HistogramLogWriter;
  * in seconds from the start.
  *
  * <pre>
- * Tag=udp-service,1.000,1.000,0.412,HISTFAAAA…
+ * Tag=udp-service,1.000,1.000,0.412,HISTFAAA…
  * </pre>
  *
  * The lines of one tag added together are the histogram of the whole run, and so are those of
  * several logs.
  */
-final class HistogramLog {
+public final class HistogramLog {
   private static final double NANOS_PER_MILLI = 1e6; // the log shows the highest value in ms
 
   private final PrintStream lines;
@@ -28,7 +28,7 @@ final class HistogramLog {
    *
    * @param startMillis when the run began, in milliseconds since 1970
    */
-  HistogramLog(OutputStream out, long startMillis) {
+  public HistogramLog(OutputStream out, long startMillis) {
     lines = new PrintStream(out, false, StandardCharsets.UTF_8);
     log = new HistogramLogWriter(lines);
     log.outputComment("[Acuse: values in ns]");
@@ -44,13 +44,13 @@ final class HistogramLog {
    * @param fromSeconds after the start
    * @param toSeconds after the start
    */
-  void add(String tag, double fromSeconds, double toSeconds, EncodableHistogram values) {
+  public void add(String tag, double fromSeconds, double toSeconds, EncodableHistogram values) {
     values.setTag(tag);
     log.outputIntervalHistogram(fromSeconds, toSeconds, values, NANOS_PER_MILLI);
   }
 
   /** Passes everything on to the file, which knows whether it was written. */
-  void flush() {
+  public void flush() {
     lines.flush();
   }
 }

@@ -31,8 +31,10 @@ public final class ResultJson {
 
   /** One protocol, rate or repetition begins. */
   public static JsonObject start(
-      String run, Protocol protocol, int step, int repetition, Load load) {
-    return head("start", run, protocol, step, repetition).object("config", config(load));
+      String run, Protocol protocol, int step, int repetition, long startMillis, Load load) {
+    return head("start", run, protocol, step, repetition)
+        .number("start_ms", startMillis)
+        .object("config", config(load));
   }
 
   /** A part of it has passed. */

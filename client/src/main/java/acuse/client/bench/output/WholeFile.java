@@ -20,7 +20,7 @@ import java.util.concurrent.ThreadLocalRandom;
  *                       ─ close() without it ─→  nothing
  * </pre>
  */
-final class WholeFile implements AutoCloseable {
+public final class WholeFile implements AutoCloseable {
   private final Path file;
   private final Path temporary;
   private final CheckedFileOutput written;
@@ -38,7 +38,7 @@ final class WholeFile implements AutoCloseable {
    *
    * @throws IOException if the file could not be written there
    */
-  static WholeFile open(Path name, String suffix) throws IOException {
+  public static WholeFile open(Path name, String suffix) throws IOException {
     Path file = withSuffix(name, suffix);
     if (Files.isDirectory(file)) {
       throw new FileSystemException(file.toString(), null, "Is a directory"); // as strerror(3)
@@ -51,12 +51,12 @@ final class WholeFile implements AutoCloseable {
   }
 
   /** Takes the bytes. */
-  OutputStream out() {
+  public OutputStream out() {
     return out;
   }
 
   /** The file that it will be. */
-  Path file() {
+  public Path file() {
     return file;
   }
 
@@ -65,7 +65,7 @@ final class WholeFile implements AutoCloseable {
    *
    * @throws IOException if some of its bytes could not be written; then it does not get it
    */
-  void keep() throws IOException {
+  public void keep() throws IOException {
     out.close();
     written.check();
     Files.move(

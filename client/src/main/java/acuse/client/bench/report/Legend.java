@@ -7,6 +7,16 @@ package acuse.client.bench.report;
 final class Legend {
   private final StringBuilder html = new StringBuilder();
 
+  /**
+   * Begins with a heading. It is a line of text, so that it stays with its chart in print; a block
+   * of its own would not.
+   */
+  Legend heading(String text) {
+    html.append("<span role=\"heading\" aria-level=\"3\"><font size=\"4\"><b>");
+    html.append(Html.escape(text)).append("</b></font></span><br/>\n");
+    return this;
+  }
+
   /** Adds the name of a line. */
   Legend line(Stroke stroke, String name) {
     return sample("<line x1=\"2\" x2=\"30\" y1=\"6\" y2=\"6\" " + stroke.attributes() + "/>", name);
@@ -24,8 +34,8 @@ final class Legend {
     return this;
   }
 
-  /** The key, as a paragraph. */
+  /** The key, as the lines of text before a chart. */
   String html() {
-    return "<p><font size=\"2\">" + html + "</font></p>\n";
+    return html.isEmpty() ? "" : "<font size=\"2\">" + html + "</font><br/>\n";
   }
 }

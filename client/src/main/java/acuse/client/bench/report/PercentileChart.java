@@ -56,19 +56,26 @@ final class PercentileChart {
     return lines.isEmpty();
   }
 
-  /** The chart with its key. */
-  String html() {
+  /**
+   * The chart with its key.
+   *
+   * @param heading above both; empty for none
+   */
+  String html(String heading) {
     Scale x = new Scale(1, Math.max(values, 2), true);
     Scale y = LatencyAxis.of(DoubleStream.of(lowest, highest));
     SvgPlot plot = new SvgPlot(texts.text("percentiles.description"), HEIGHT, x, y);
     plot.gridUpwards(MOST_TICKS, DurationText::round);
     drawNines(plot);
     Legend legend = new Legend();
+    if (!heading.isEmpty()) {
+      legend.heading(heading);
+    }
     for (Line line : lines) {
       plot.line(line.curve.sure(), line.stroke).line(line.curve.tail(), line.stroke.faint());
       legend.line(line.stroke, line.name);
     }
-    return legend.html() + plot.html();
+    return plot.html(legend);
   }
 
   /** 0 %, 90 %, 99 % and so on; every second one if they are many. */

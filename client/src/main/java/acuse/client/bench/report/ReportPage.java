@@ -7,7 +7,6 @@ import acuse.client.bench.output.ResultTable;
 import acuse.client.bench.output.ResultTable.Row;
 import acuse.client.bench.output.TextSummary;
 import acuse.client.bench.result.Histograms;
-import acuse.client.bench.result.Interval;
 import acuse.client.bench.result.RunResult;
 import acuse.client.bench.summary.RunName;
 import acuse.common.text.Texts;
@@ -24,12 +23,12 @@ import java.util.List;
  */
 public final class ReportPage {
   private final List<RunResult> results;
-  private final List<Interval> intervals;
+  private final List<Second> intervals;
   private final Texts language;
   private final Texts texts;
   private final StringBuilder html = new StringBuilder();
 
-  private ReportPage(List<RunResult> results, List<Interval> intervals, Texts language) {
+  private ReportPage(List<RunResult> results, List<Second> intervals, Texts language) {
     this.results = results;
     this.intervals = intervals;
     this.language = language;
@@ -48,7 +47,7 @@ public final class ReportPage {
       String title,
       String commandLine,
       List<RunResult> results,
-      List<Interval> intervals,
+      List<Second> intervals,
       Texts language) {
     ReportPage page = new ReportPage(results, intervals, language);
     page.addHead(title);
@@ -120,10 +119,8 @@ public final class ReportPage {
         chart.latency(column.protocol(), histograms.latency());
         chart.serviceTime(column.protocol(), histograms.serviceTime());
       }
-      if (steps.size() > 1) {
-        html.append("<h3>").append(RunName.rate(columns.get(0))).append("</h3>\n");
-      }
-      html.append(chart.isEmpty() ? "" : chart.html());
+      String heading = steps.size() > 1 ? RunName.rate(columns.get(0)) : "";
+      html.append(chart.isEmpty() ? "" : chart.html(heading) + "<br/>\n");
     }
   }
 
@@ -138,7 +135,6 @@ public final class ReportPage {
 
   private void addTime() {
     if (!intervals.isEmpty()) {
-      heading("time.heading");
       html.append(new TimeCharts(results, intervals, texts).html());
     }
   }

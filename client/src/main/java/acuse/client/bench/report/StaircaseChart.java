@@ -48,7 +48,7 @@ final class StaircaseChart {
           draw(plot, ofProtocol, Step::p99, stroke.dotted());
           legend.line(stroke, protocol + " p50").line(stroke.dotted(), protocol + " p99");
         });
-    return legend.html() + plot.html() + lossHtml();
+    return plot.html(legend) + lossHtml();
   }
 
   private String lossHtml() {
@@ -68,7 +68,7 @@ final class StaircaseChart {
           draw(plot, ofProtocol, Step::lossRatio, stroke);
           legend.line(stroke, texts.text("line.loss", protocol));
         });
-    return legend.html() + plot.html();
+    return plot.html(legend);
   }
 
   private void markRates(SvgPlot plot) {

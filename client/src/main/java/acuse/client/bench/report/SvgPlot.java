@@ -65,7 +65,7 @@ final class SvgPlot {
   SvgPlot mark(double value, String label) {
     double place = x.position(value);
     String at = percent(value);
-    String anchor = place < 0.04 ? "start" : place > 0.96 ? "end" : "middle";
+    String anchor = place < 0.04 ? "start" : place > 0.92 ? "end" : "middle";
     grid.append("<line y1=\"").append(TOP).append("\" y2=\"").append(TOP + height);
     grid.append("\" x1=\"").append(at).append("\" x2=\"").append(at);
     grid.append("\" stroke=\"currentColor\" stroke-opacity=\"0.08\"/>");
@@ -121,13 +121,16 @@ final class SvgPlot {
     return this;
   }
 
-  /** The chart. */
-  String html() {
+  /**
+   * The chart below its key. Both are lines of one block, which a printer does not break: fewer
+   * than two lines would stand on each side (orphans and widows, CSS Fragmentation 3.3).
+   */
+  String html(Legend legend) {
     int whole = TOP + height + BOTTOM;
     return """
         <table width="100%%" cellspacing="0" cellpadding="0" role="presentation"><tr>
-        <td width="%1$d"><svg width="%1$d" height="%2$d" font-size="12" fill="currentColor">%3$s</svg></td>
-        <td><svg width="100%%" height="%2$d" font-size="12" role="img" aria-label="%4$s">%5$s\
+        <td width="%1$d" valign="bottom"><svg width="%1$d" height="%2$d" font-size="12" fill="currentColor">%3$s</svg></td>
+        <td valign="bottom">%12$s<svg width="100%%" height="%2$d" font-size="12" role="img" aria-label="%4$s">%5$s\
         <line x1="0" x2="100%%" y1="%6$d" y2="%6$d" stroke="currentColor" stroke-opacity="0.6"/>
         <svg y="%7$d" width="100%%" height="%8$d" viewBox="0 0 %9$d %8$d" preserveAspectRatio="none">%10$s</svg>
         %11$s</svg></td>
@@ -144,7 +147,8 @@ final class SvgPlot {
             height,
             STRETCHED_WIDTH,
             lines,
-            marks);
+            marks,
+            legend.html());
   }
 
   private String percent(double value) {

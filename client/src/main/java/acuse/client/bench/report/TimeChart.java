@@ -1,6 +1,7 @@
 package acuse.client.bench.report;
 
 import acuse.client.bench.summary.DurationText;
+import acuse.client.bench.summary.Percentile;
 import acuse.client.bench.summary.RatioText;
 import acuse.common.protocol.Protocol;
 import acuse.common.text.Texts;
@@ -19,14 +20,20 @@ final class TimeChart {
   private static final int MOST_TICKS = 5;
   private static final int MOST_MARKS = 6;
 
+  /** Of the width, on a narrow page. */
+  private static final double ROOM_FOR_WORD = 0.15;
+
   private final Texts texts;
   private final Protocol protocol;
   private final List<Second> seconds;
+  private final Percentile high;
   private final Scale time;
   private final Scale latency;
   private final double highestLoss;
 
   /**
+   * @param high the high percentile to draw
+   * @param end of the time, in seconds
    * @param latency the scale of all charts that are to be compared
    * @param highestLoss of all these charts
    */
@@ -34,12 +41,14 @@ final class TimeChart {
       Texts texts,
       Protocol protocol,
       List<Second> seconds,
+      Percentile high,
       double end,
       Scale latency,
       double highestLoss) {
     this.texts = texts;
     this.protocol = protocol;
     this.seconds = seconds;
+    this.high = high;
     this.time = new Scale(0, end, false);
     this.latency = latency;
     this.highestLoss = highestLoss;
@@ -49,17 +58,18 @@ final class TimeChart {
    * The chart.
    *
    * @param marks what is to be written under which second; empty for the seconds themselves
+   * @param legend of its lines
    */
-  String html(Map<Double, String> marks) {
+  String html(Map<Double, String> marks, Legend legend) {
     SvgPlot plot =
         new SvgPlot(texts.text("time.description", protocol), HEIGHT, time, latency)
             .gridUpwards(MOST_TICKS, DurationText::round);
     mark(plot, marks, highestLoss == 0);
     Stroke stroke = Stroke.of(protocol);
     draw(plot, Second::max, stroke.dotted());
-    draw(plot, Second::high, stroke.thin());
-    draw(plot, Second::p50, stroke);
-    return plot.html() + (highestLoss > 0 ? lossHtml(marks) : "");
+    draw(plot, second -> second.at(high), stroke.thin());
+    draw(plot, second -> second.at(Percentile.P50), stroke);
+    return plot.html(legend) + (highestLoss > 0 ? lossHtml(marks) : "");
   }
 
   /** With words only under the lower one of two charts. */
@@ -69,7 +79,13 @@ final class TimeChart {
         plot.mark(second, words ? seconds(second) : "");
       }
     }
-    marks.forEach((second, word) -> plot.mark(second, words ? word : ""));
+    double before = Double.NEGATIVE_INFINITY;
+    for (Map.Entry<Double, String> mark : marks.entrySet()) {
+      double place = time.position(mark.getKey());
+      boolean room = place - before >= ROOM_FOR_WORD;
+      plot.mark(mark.getKey(), words && room ? mark.getValue() : "");
+      before = room ? place : before;
+    }
   }
 
   private void draw(SvgPlot plot, ToDoubleFunction<Second> figure, Stroke stroke) {
@@ -98,7 +114,7 @@ final class TimeChart {
         plot.bar(second.from(), second.to(), second.lossRatio(), Stroke.LOSS_COLOUR);
       }
     }
-    return plot.html();
+    return plot.html(new Legend());
   }
 
   private static String seconds(double value) {
