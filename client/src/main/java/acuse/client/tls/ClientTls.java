@@ -16,6 +16,7 @@ import java.util.concurrent.TimeUnit;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManager;
@@ -85,20 +86,11 @@ public final class ClientTls {
         new CompletableFuture<Void>()
             .completeOnTimeout(null, limit.toNanos(), TimeUnit.NANOSECONDS);
     overdue.thenRun(() -> close(tcp));
-    ServerName given = name.map(ServerName::of).orElse(null);
-    String peer = given == null ? host : given.ascii();
     try {
       SSLSocket socket =
-          (SSLSocket) context.getSocketFactory().createSocket(tcp, peer, tcp.getPort(), true);
-      SSLParameters parameters = socket.getSSLParameters();
-      if (given != null) {
-        parameters.setServerNames(given.asked());
-      }
-      parameters.setProtocols(new String[] {"TLSv1.3", "TLSv1.2"});
-      if (checksServer) {
-        parameters.setEndpointIdentificationAlgorithm("HTTPS");
-      }
-      socket.setSSLParameters(parameters);
+          (SSLSocket)
+              context.getSocketFactory().createSocket(tcp, peer(host, name), tcp.getPort(), true);
+      socket.setSSLParameters(parameters(socket.getSSLParameters(), name));
       socket.startHandshake();
       overdue.cancel(false);
       return new TlsSocket(socket, tcp, showsCertificate);
@@ -107,6 +99,40 @@ public final class ClientTls {
       close(tcp);
       throw timeIsUp ? TlsException.noAnswer() : TlsException.ofHandshake(e, showsCertificate);
     }
+  }
+
+  /**
+   * The client's end of a secure connection, for those who move the bytes themselves.
+   *
+   * @param host as for {@link #secure}
+   * @param port the server's, by which the JDK finds an earlier session
+   * @param name as for {@link #secure}
+   */
+  public SSLEngine newEngine(String host, int port, Optional<String> name) {
+    SSLEngine engine = context.createSSLEngine(peer(host, name), port);
+    engine.setUseClientMode(true);
+    engine.setSSLParameters(parameters(engine.getSSLParameters(), name));
+    return engine;
+  }
+
+  /** The reason why a handshake by {@link #newEngine} failed, for people. */
+  public TlsException failure(IOException failure) {
+    return TlsException.ofHandshake(failure, showsCertificate);
+  }
+
+  private static String peer(String host, Optional<String> name) {
+    return name.isPresent() ? ServerName.of(name.get()).ascii() : host; // a lambda starts slowly
+  }
+
+  private SSLParameters parameters(SSLParameters parameters, Optional<String> name) {
+    if (name.isPresent()) {
+      parameters.setServerNames(ServerName.of(name.get()).asked());
+    }
+    parameters.setProtocols(new String[] {"TLSv1.3", "TLSv1.2"});
+    if (checksServer) {
+      parameters.setEndpointIdentificationAlgorithm("HTTPS");
+    }
+    return parameters;
   }
 
   /**

@@ -11,7 +11,9 @@ public enum Warning {
   /** Some messages did not fit into the socket's buffer. */
   NOT_SENT,
   /** The run was ended before its time. */
-  INTERRUPTED;
+  INTERRUPTED,
+  /** The system refused, and nothing came back. */
+  NOBODY_THERE;
 
   /** As a program reads it. */
   public String code() {

@@ -1,0 +1,56 @@
+package acuse.client.bench.engine;
+
+import acuse.common.protocol.Protocol;
+import acuse.common.protocol.Rejection;
+import io.netty.buffer.ByteBuf;
+import java.util.Arrays;
+
+/** Finds the probe in a datagram, whatever stands around it. */
+final class DatagramReplies implements ReplyReader {
+  private static final byte[] REJECTION = Rejection.start(Protocol.UDP);
+
+  private final Probe probe;
+  private final Sink sink;
+  private final Surroundings before = new Surroundings();
+  private final Surroundings after = new Surroundings();
+  private byte[] bytes = new byte[2 * 1024];
+
+  DatagramReplies(Probe probe, Sink sink) {
+    this.probe = probe;
+    this.sink = sink;
+  }
+
+  @Override
+  public void read(ByteBuf in, long now) {
+    int length = in.readableBytes();
+    if (length > bytes.length) {
+      bytes = new byte[length];
+    }
+    in.readBytes(bytes, 0, length);
+    int found =
+        before.known() && probe.isRunAt(bytes, before.length(), length)
+            ? before.length()
+            : probe.find(bytes, 0, length);
+    if (found >= 0) {
+      take(found, length, now);
+    } else if (length >= REJECTION.length
+        && Arrays.equals(bytes, 0, REJECTION.length, REJECTION, 0, REJECTION.length)) {
+      sink.rejected();
+    } else {
+      sink.stray();
+    }
+  }
+
+  private void take(int found, int length, long now) {
+    long sequence = probe.sequenceAt(bytes, found, length);
+    if (sequence >= 0 && probe.isWholeAt(bytes, found, length)) {
+      boolean usualBefore = before.accept(bytes, 0, found);
+      boolean usualAfter = after.accept(bytes, found + probe.sizeBytes(), length);
+      sink.replied(sequence, usualBefore && usualAfter, now);
+    } else if (sequence >= 0 && probe.provesSequence(bytes, found, length)) {
+      sink.replied(sequence, false, now);
+    } else {
+      sink.unreadable();
+    }
+  }
+}
