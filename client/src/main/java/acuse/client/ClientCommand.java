@@ -5,12 +5,10 @@ import acuse.client.settings.ClientSettings;
 import acuse.common.command.OptionGroups;
 import acuse.common.command.PicocliOptions;
 import acuse.common.command.ProgramName;
-import acuse.common.command.ProgramOption;
 import acuse.common.command.VersionProvider;
 import acuse.common.text.Texts;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -40,40 +38,28 @@ public final class ClientCommand implements Callable<Integer> {
 
   /** The program's command line with all its commands, to be looked at; it runs nothing. */
   public static CommandLine commandLine(Texts texts) {
-    return commandLine(settings -> 0).setResourceBundle(texts.bundle());
+    return ClientCommands.addTo(commandLine(settings -> 0), texts)
+        .setResourceBundle(texts.bundle());
   }
 
-  /** Runs by {@code runner}. Only as the first word is a command one; elsewhere it is a message. */
-  static CommandLine commandLine(Runner runner, String... arguments) {
-    CommandLine commandLine = commandLine(runner);
-    if (!FirstWord.isCommand(arguments)) {
-      List.copyOf(commandLine.getSubcommands().keySet())
-          .forEach(commandLine.getCommandSpec()::removeSubcommand);
-    }
-    return commandLine;
-  }
-
-  private static CommandLine commandLine(Runner runner) {
+  /** The command line of messages, without commands, run by {@code runner}. */
+  static CommandLine commandLine(Runner runner) {
     CommandLine commandLine = new CommandLine(new ClientCommand(runner));
     PicocliOptions.add(commandLine.getCommandSpec(), ClientOptions.ALL);
+    PicocliOptions.addVersion(commandLine.getCommandSpec());
     new OptionGroups()
-        .group("group.peer", names(ClientOptions.PEER))
-        .group("group.output", names(ClientOptions.OUTPUT, "--help", "--version"))
+        .group("group.peer", PicocliOptions.names(ClientOptions.PEER))
+        .group("group.output", PicocliOptions.names(ClientOptions.OUTPUT, "--help", "--version"))
         .applyTo(commandLine);
     // The synopsis says what these would, in a line of the screen instead of four.
     commandLine.getHelpSectionMap().remove(UsageMessageSpec.SECTION_KEY_PARAMETER_LIST);
     commandLine.getHelpSectionMap().remove(UsageMessageSpec.SECTION_KEY_COMMAND_LIST_HEADING);
     commandLine.getHelpSectionMap().remove(UsageMessageSpec.SECTION_KEY_COMMAND_LIST);
-    return commandLine.addSubcommand(new CompletionCommand(commandLine));
+    return commandLine;
   }
 
   @Override
   public Integer call() throws InterruptedException {
     return runner.run(ClientSettings.of(PicocliOptions.values(spec, ClientOptions.ALL), messages));
-  }
-
-  private static String[] names(List<ProgramOption<?>> options, String... more) {
-    return Stream.concat(options.stream().map(ProgramOption::name), Stream.of(more))
-        .toArray(String[]::new);
   }
 }

@@ -20,7 +20,8 @@ import java.util.Map;
  *            └─ others ─→ ClientCommand ─┘
  * </pre>
  *
- * <p>The first way halves the start: it loads no picocli.
+ * <p>The first way halves the start: it loads no picocli. A command, as in {@code client bench},
+ * takes a third one, {@link ClientCommands}.
  */
 public final class ClientMain {
   private ClientMain() {}
@@ -35,7 +36,7 @@ public final class ClientMain {
   /** Runs the program and returns its exit status. */
   public static int run(String[] decoded) {
     String[] arguments = GivenText.arguments(decoded);
-    Map<String, String> environment = GivenText.environment();
+    Map<String, String> environment = FirstWord.environment(arguments, GivenText.environment());
     Program program = new Program(environment);
     return run(arguments, environment, program, StandardStreams.ofTheSystem(program.err()));
   }
@@ -45,6 +46,14 @@ public final class ClientMain {
       Map<String, String> environment,
       Program program,
       StandardStreams streams) {
+    if (FirstWord.isCommand(arguments)) {
+      return program.run(
+          arguments,
+          ClientMain.class,
+          texts ->
+              ClientCommands.commandLine(
+                  texts, new MeasuringPrograms(streams, texts, arguments), arguments));
+    }
     ClientSettings plain = plainSettings(arguments, environment);
     if (plain != null) {
       Texts texts = program.texts(arguments, ClientMain.class);
@@ -56,8 +65,7 @@ public final class ClientMain {
         ClientMain.class,
         texts ->
             ClientCommand.commandLine(
-                settings -> new ClientProgram(settings, streams, environment, texts).call(),
-                arguments));
+                settings -> new ClientProgram(settings, streams, environment, texts).call()));
   }
 
   /**

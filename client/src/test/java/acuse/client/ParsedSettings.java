@@ -32,8 +32,7 @@ record ParsedSettings(int status, ClientSettings settings, String err) {
                         parsed -> {
                           settings[0] = parsed;
                           return ExitCode.OK;
-                        },
-                        array));
+                        }));
     return new ParsedSettings(status, settings[0], err.toString());
   }
 

@@ -33,11 +33,19 @@ public final class ManPages {
       Files.createDirectories(folder);
       String prefix = arguments.length > 1 ? arguments[1] : "";
       for (CommandLine program : programs(language, prefix)) {
-        Path page = folder.resolve(program.getCommandName() + ".adoc");
-        StringWriter generated = new StringWriter();
-        ManPageGenerator.writeSingleManPage(new PrintWriter(generated), program.getCommandSpec());
-        Files.writeString(page, flowing(generated.toString()));
+        write(program, folder);
       }
+    }
+  }
+
+  /** A page for the command, and one for each command within it. */
+  private static void write(CommandLine command, Path folder) throws IOException {
+    Path page = folder.resolve(command.getCommandSpec().qualifiedName("-") + ".adoc");
+    StringWriter generated = new StringWriter();
+    ManPageGenerator.writeSingleManPage(new PrintWriter(generated), command.getCommandSpec());
+    Files.writeString(page, flowing(generated.toString()));
+    for (CommandLine within : command.getSubcommands().values()) {
+      write(within, folder);
     }
   }
 

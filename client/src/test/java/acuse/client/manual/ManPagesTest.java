@@ -15,13 +15,22 @@ class ManPagesTest {
   @ParameterizedTest
   @CsvSource({
     "es, client, Reintentos", "en, client, Further tries",
-    "es, server, El mensaje más largo", "en, server, The longest message"
+    "es, server, El mensaje más largo", "en, server, The longest message",
+    "es, client-bench, Mide latencia", "en, client-bench, Measures latency"
   })
   void everyProgramHasAPageInEveryLanguage(
       String language, String program, String sentence, @TempDir Path folder) throws Exception {
     ManPages.main(new String[] {folder.toString()});
     assertThat(Files.readString(folder.resolve(language + "/man1/" + program + ".adoc")))
         .contains("= " + program + "(1)", "--host", "--framing", sentence);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"client-bench-compare, --fail-if", "client-ping, --count"})
+  void everyCommandHasAPage(String command, String option, @TempDir Path folder) throws Exception {
+    ManPages.main(new String[] {folder.toString(), "acuse-"});
+    assertThat(Files.readString(folder.resolve("en/man1/acuse-" + command + ".adoc")))
+        .contains("= acuse-" + command + "(1)", option);
   }
 
   @ParameterizedTest

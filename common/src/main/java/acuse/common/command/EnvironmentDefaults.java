@@ -1,13 +1,13 @@
 package acuse.common.command;
 
-import java.util.Locale;
 import java.util.Map;
 import picocli.CommandLine.IDefaultValueProvider;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
 /**
- * Lets every option come from the environment: {@code --tcp-port} from {@code ACUSE_TCP_PORT}.
+ * Lets every option come from the environment: {@code --tcp-port} from {@code ACUSE_TCP_PORT}; see
+ * {@link OptionVariables}.
  *
  * <p>A variable that Kubernetes sets for a Service is not meant for us: it tells every container
  * that {@code acuse-tcp} is at {@code ACUSE_TCP_PORT=tcp://10.0.0.1:65432}.
@@ -33,19 +33,19 @@ public final class EnvironmentDefaults implements IDefaultValueProvider {
   public String defaultValue(ArgSpec argument) throws Exception {
     String value =
         argument instanceof OptionSpec option && !option.usageHelp() && !option.versionHelp()
-            ? value(variable(option))
+            ? value(option)
             : null;
     return value == null && otherwise != null ? otherwise.defaultValue(argument) : value;
   }
 
   /** Whether a variable gives {@code option} its value. */
   public boolean isGiven(OptionSpec option) {
-    return value(variable(option)) != null;
+    return value(option) != null;
   }
 
-  private String value(String variable) {
-    String value = environment.get(variable);
-    return value == null || isOfService(variable, value) ? null : value;
+  private String value(OptionSpec option) {
+    String variable = variable(option, environment);
+    return variable == null ? null : environment.get(variable);
   }
 
   /** Whether Kubernetes has set the variable, in the manner of Docker's links. */
@@ -53,9 +53,14 @@ public final class EnvironmentDefaults implements IDefaultValueProvider {
     return variable.endsWith("_PORT") && (value.startsWith("tcp://") || value.startsWith("udp://"));
   }
 
-  /** {@code --tcp-port} is {@code ACUSE_TCP_PORT}. */
-  static String variable(OptionSpec option) {
-    return PREFIX
-        + option.longestName().substring("--".length()).replace('-', '_').toUpperCase(Locale.ROOT);
+  /** The variable in {@code environment} that gives {@code option} its value; null for none. */
+  static String variable(OptionSpec option, Map<String, String> environment) {
+    for (String variable : OptionVariables.of(option)) {
+      String value = environment.get(variable);
+      if (value != null && !isOfService(variable, value)) {
+        return variable;
+      }
+    }
+    return null;
   }
 }

@@ -1,6 +1,7 @@
 package acuse.common.command;
 
 import java.util.List;
+import java.util.stream.Stream;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
@@ -8,15 +9,23 @@ import picocli.CommandLine.Model.OptionSpec;
 public final class PicocliOptions {
   private PicocliOptions() {}
 
-  /**
-   * Adds {@code options} to {@code command}, and after them {@code --help} and {@code --version}.
-   */
+  /** Adds {@code options} to {@code command}, and after them {@code --help}. */
   public static void add(CommandSpec command, List<ProgramOption<?>> options) {
     for (ProgramOption<?> option : options) {
       command.addOption(option.isFlag() ? flag(option) : withValue(option));
     }
     command.addOption(OptionSpec.builder("-h", "--help").usageHelp(true).build());
+  }
+
+  /** Adds {@code --version}, which a command within a program has not. */
+  public static void addVersion(CommandSpec command) {
     command.addOption(OptionSpec.builder("-V", "--version").versionHelp(true).build());
+  }
+
+  /** The names of {@code options} and {@code more}, for {@link OptionGroups}. */
+  public static String[] names(List<ProgramOption<?>> options, String... more) {
+    return Stream.concat(options.stream().map(ProgramOption::name), Stream.of(more))
+        .toArray(String[]::new);
   }
 
   /** The values of {@code options}, after picocli has parsed a command line. */

@@ -74,7 +74,7 @@ public final class Program {
         .setParameterExceptionHandler(usageErrors)
         .setExecutionExceptionHandler(
             (error, executed, parsed) ->
-                statusOf(error, executed.getCommandSpec().root().name(), usageErrors));
+                statusOf(error, executed.getCommandSpec().qualifiedName(), usageErrors));
     int status =
         noOptionFile == null
             ? commandLine.execute(words)

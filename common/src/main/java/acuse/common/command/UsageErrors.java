@@ -43,7 +43,7 @@ final class UsageErrors implements IParameterExceptionHandler {
     commandLine
         .getErr()
         .println(
-            commandLine.getCommandSpec().root().name()
+            commandLine.getCommandSpec().qualifiedName()
                 + ": "
                 + texts.text("output.failed", failure.getMessage()));
     return ExitCode.USAGE;
@@ -55,7 +55,7 @@ final class UsageErrors implements IParameterExceptionHandler {
   }
 
   private int print(CommandLine commandLine, String what) {
-    return print(commandLine.getCommandSpec().root().name(), commandLine.getErr(), what);
+    return print(commandLine.getCommandSpec().qualifiedName(), commandLine.getErr(), what);
   }
 
   private int print(String program, PrintWriter err, String what) {
@@ -94,8 +94,8 @@ final class UsageErrors implements IParameterExceptionHandler {
   /** Where the value stands, so that it can be found: the option, or the variable it came from. */
   private String source(ArgSpec argument, String value) {
     if (argument instanceof OptionSpec option) {
-      String variable = EnvironmentDefaults.variable(option);
-      if (value.equals(environment.get(variable))) {
+      String variable = EnvironmentDefaults.variable(option, environment);
+      if (variable != null && value.equals(environment.get(variable))) {
         return variable;
       }
     }
