@@ -38,21 +38,27 @@ public final class ClientMain {
     String[] arguments = GivenText.arguments(decoded);
     Map<String, String> environment = FirstWord.environment(arguments, GivenText.environment());
     Program program = new Program(environment);
-    return run(arguments, environment, program, StandardStreams.ofTheSystem(program.err()));
+    return run(
+        arguments,
+        environment,
+        program,
+        StandardStreams.ofTheSystem(program.err()),
+        StopRequest.bySignal());
   }
 
   static int run(
       String[] arguments,
       Map<String, String> environment,
       Program program,
-      StandardStreams streams) {
+      StandardStreams streams,
+      StopRequest stopRequest) {
     if (FirstWord.isCommand(arguments)) {
       return program.run(
           arguments,
           ClientMain.class,
           texts ->
               ClientCommands.commandLine(
-                  texts, new MeasuringPrograms(streams, texts, arguments), arguments));
+                  texts, new MeasuringPrograms(streams, texts, stopRequest), arguments));
     }
     ClientSettings plain = plainSettings(arguments, environment);
     if (plain != null) {

@@ -20,7 +20,6 @@ import acuse.client.output.StandardOutput;
 import acuse.client.output.Tally;
 import acuse.client.output.TranscriptOutput;
 import acuse.client.settings.ClientSettings;
-import acuse.client.settings.TlsSettings;
 import acuse.client.terminal.TerminalDialogue;
 import acuse.client.tls.ClientTls;
 import acuse.common.command.ExitCode;
@@ -29,11 +28,9 @@ import acuse.common.command.UsageException;
 import acuse.common.protocol.ExitWord;
 import acuse.common.protocol.Protocol;
 import acuse.common.stdio.HangUp;
-import acuse.common.text.FileName;
 import acuse.common.text.Texts;
 import acuse.common.text.Utf8Text;
 import acuse.common.text.Utf8Text.NotUtf8Exception;
-import acuse.common.tls.PemException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Map;
@@ -93,7 +90,7 @@ final class ClientProgram implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     if (settings.tls().isPresent()) {
-      tls = Optional.of(load(settings.tls().get()));
+      tls = Optional.of(TlsFiles.load(settings.tls().get(), texts, notices));
     }
     int status = converse();
     return streams.isTerminalGone() ? HangUp.STATUS : status;
@@ -128,24 +125,6 @@ final class ClientProgram implements Callable<Integer> {
     return talk(
         new ArgumentMessages(settings.messages(), EXIT_WORD),
         new Tally(new NoOutput(), notices, texts));
-  }
-
-  private ClientTls load(TlsSettings wanted) {
-    try {
-      ClientTls loaded =
-          ClientTls.load(
-              wanted.ca().orElse(null),
-              wanted.certificate().orElse(null),
-              wanted.key().orElse(null),
-              wanted.insecure());
-      if (wanted.insecure()) {
-        notices.accept(texts.text("tls.insecure"));
-      }
-      return loaded;
-    } catch (PemException e) {
-      String option = wanted.optionOf(e.file(), e.problem().isOfKey());
-      throw new UsageException("tls.file", option, FileName.shown(e.file()), e.describe(texts));
-    }
   }
 
   /** Null if the terminal cannot be taken over: then the terminal edits lines by itself. */

@@ -8,7 +8,15 @@ import acuse.common.text.Texts;
 
 /** Runs the client's commands. */
 final class MeasuringPrograms implements ClientPrograms {
-  MeasuringPrograms(StandardStreams streams, Texts texts, String[] arguments) {}
+  private final StandardStreams streams;
+  private final Texts texts;
+  private final StopRequest stopRequest;
+
+  MeasuringPrograms(StandardStreams streams, Texts texts, StopRequest stopRequest) {
+    this.streams = streams;
+    this.texts = texts;
+    this.stopRequest = stopRequest;
+  }
 
   @Override
   public int bench(BenchSettings settings) throws InterruptedException {
@@ -22,6 +30,6 @@ final class MeasuringPrograms implements ClientPrograms {
 
   @Override
   public int ping(PingSettings settings) throws InterruptedException {
-    return ExitCode.OK;
+    return new PingProgram(settings, streams, texts, stopRequest).run();
   }
 }

@@ -24,6 +24,11 @@ record ProgramRun(int status, String out, String err) {
   }
 
   static ProgramRun of(InputStream in, String... arguments) {
+    return of(in, stop -> {}, arguments);
+  }
+
+  /** Ends early when {@code stopRequest} says so. */
+  static ProgramRun of(InputStream in, StopRequest stopRequest, String... arguments) {
     Map<String, String> environment = Map.of("ACUSE_LANG", "en");
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     StringWriter err = new StringWriter();
@@ -33,7 +38,8 @@ record ProgramRun(int status, String out, String err) {
             arguments,
             environment,
             new Program(environment, lines),
-            new StandardStreams(in, out, lines, false, false));
+            new StandardStreams(in, out, lines, false, false),
+            stopRequest);
     return new ProgramRun(status, out.toString(UTF_8), err.toString());
   }
 }

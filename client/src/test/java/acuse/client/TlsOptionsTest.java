@@ -78,7 +78,8 @@ class TlsOptionsTest {
             Map.of(),
             new Program(Map.of(), err),
             new StandardStreams(
-                InputStream.nullInputStream(), OutputStream.nullOutputStream(), err, false, false));
+                InputStream.nullInputStream(), OutputStream.nullOutputStream(), err, false, false),
+            stop -> {});
     assertThat(status).isEqualTo(ExitCode.USAGE);
     assertThat(said.toString().lines().findFirst())
         .contains("client: " + sentence.replace("FOLDER", folder.toString()));

@@ -1,6 +1,7 @@
 package acuse.server;
 
 import acuse.common.command.ExitCode;
+import acuse.common.stdio.Signals;
 import acuse.common.stdio.StandardDescriptors;
 import acuse.common.text.TerminalText;
 import acuse.common.text.Texts;

@@ -1,5 +1,6 @@
 package acuse.server;
 
+import acuse.common.stdio.Signals;
 import java.util.concurrent.CountDownLatch;
 
 /**

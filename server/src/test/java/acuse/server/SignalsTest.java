@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
+import acuse.common.stdio.Signals;
 import acuse.server.testing.JavaProgram;
 import java.io.BufferedReader;
 import java.util.List;

@@ -89,6 +89,33 @@ public final class Connector implements ConnectionRace.SocketFactory {
     }
   }
 
+  /**
+   * Connects once, with TLS if it is asked for, and closes.
+   *
+   * @return how long that took, without the lookup of a name, in nanoseconds
+   * @throws PeerException if nobody is there or is not whom we trust
+   */
+  public static long connectNanos(ClientConfig config) throws IOException, InterruptedException {
+    Connector connector = new Connector(config, new NameLookup.SystemResolver());
+    InetAddress[] addresses = connector.addresses();
+    long begunNanos = System.nanoTime();
+    Socket socket = connector.secured(connector.connect(addresses));
+    long nanos = System.nanoTime() - begunNanos;
+    socket.close();
+    return nanos;
+  }
+
+  /**
+   * The address of a host that is measured, where one has to be as good as another.
+   *
+   * @return the first one
+   * @throws PeerException if it has none, or none could be had in time
+   */
+  public static InetAddress address(String host, Duration timeout)
+      throws PeerException, InterruptedException {
+    return NameLookup.addresses(host, new NameLookup.SystemResolver(), Deadline.in(timeout))[0];
+  }
+
   static void talk(
       ClientConfig config, NameLookup.Resolver resolver, MessageSource messages, AnswerSink answers)
       throws IOException, InterruptedException {

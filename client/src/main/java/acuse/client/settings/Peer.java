@@ -1,7 +1,12 @@
 package acuse.client.settings;
 
+import acuse.client.conversation.ClientConfig;
+import acuse.client.tls.ClientTls;
 import acuse.common.command.OptionValues;
 import acuse.common.command.UsageException;
+import acuse.common.protocol.Framing;
+import acuse.common.protocol.Protocol;
+import java.time.Duration;
 import java.util.Optional;
 
 /**
@@ -22,6 +27,28 @@ public record Peer(Protocols protocols, String host, PeerPorts ports, Optional<T
     if (protocols == Protocols.UDP && tls.isPresent()) {
       throw new UsageException("tls.udp", ClientOptions.TLS.name());
     }
+  }
+
+  /**
+   * Tells a connection where to go, and who has to be there.
+   *
+   * @param framing what marks messages on TCP
+   * @param timeout how long to wait for it
+   * @param loaded what {@link #tls} asks for; of no use on UDP
+   */
+  public ClientConfig config(
+      Protocol protocol, Framing framing, Duration timeout, Optional<ClientTls> loaded) {
+    return new ClientConfig(
+        protocol,
+        host,
+        Optional.empty(),
+        ports.of(protocol),
+        framing,
+        timeout,
+        0,
+        1,
+        protocol == Protocol.TCP ? loaded : Optional.empty(),
+        tls.flatMap(TlsSettings::name));
   }
 
   static Peer of(OptionValues values) {

@@ -1,4 +1,4 @@
-package acuse.server;
+package acuse.common.stdio;
 
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
@@ -7,7 +7,7 @@ import java.lang.reflect.Proxy;
  * The signals that a program can hear. {@code sun.misc.Signal} is there to stay (JEP 260) but
  * compiles only with a warning that cannot be suppressed, so it is reached by reflection.
  */
-final class Signals {
+public final class Signals {
   private Signals() {}
 
   /**
@@ -16,7 +16,7 @@ final class Signals {
    *
    * @param name as {@code kill -l} prints it: {@code INT}
    */
-  static void handle(String name, Runnable action) {
+  public static void handle(String name, Runnable action) {
     try {
       Class<?> signalType = Class.forName("sun.misc.Signal");
       Class<?> handlerType = Class.forName("sun.misc.SignalHandler");
