@@ -88,6 +88,9 @@ final class Flow implements ReplyReader.Sink {
 
   /** A fault of the channel, such as a refusal that came for an earlier datagram. */
   void fault(Throwable cause) {
+    if (cause instanceof RuntimeException) {
+      worker.fail(cause);
+    }
     countRefusal(cause);
   }
 

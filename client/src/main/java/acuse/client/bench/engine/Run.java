@@ -47,6 +47,11 @@ final class Run {
   private final CompletableFuture<Void> stopped = new CompletableFuture<>();
   private final Histograms total;
 
+  /** Up to where the listener was told of intervals, after the warm-up. */
+  private long toldNanos;
+
+  private Counts told = new Tally().counts();
+
   /**
    * @param mark of its messages, eight hexadecimal digits
    */
@@ -100,7 +105,10 @@ final class Run {
     }
     boolean interrupted = stopped.isDone();
     workers.forEach(worker -> onLoop(worker, Worker::stopped));
-    takeDurations(total);
+    long endedNanos = System.nanoTime() - measuredFrom;
+    if (isAnyOpen && endedNanos > toldNanos) {
+      tellInterval(endedNanos); // replies that came behind the last whole interval
+    }
     RunResult result = result(startMillis, KernelCounters.since(before), interrupted, isAnyOpen);
     listener.ended(result);
     return result;
@@ -128,30 +136,37 @@ final class Run {
             stopped,
             CompletableFuture.allOf(
                 workers.stream().map(Worker::finished).toArray(CompletableFuture[]::new)));
-    Counts told = new Tally().counts();
     long intervalNanos = plan.interval().toNanos();
-    long lastWhole = load.duration().toNanos() / intervalNanos;
-    for (long number = 1; number <= lastWhole; number++) {
-      if (isOver(end, measuredFrom + number * intervalNanos)) {
-        return;
+    boolean over = false;
+    for (long whole = load.duration().toNanos() / intervalNanos; whole > 0 && !over; whole--) {
+      over = isOver(end, measuredFrom + toldNanos + intervalNanos);
+      if (!over) {
+        tellInterval(toldNanos + intervalNanos);
       }
-      Histograms part = Durations.empty(load.rate().isPresent());
-      takeDurations(part);
-      Durations.add(part, total);
-      Counts now = counts();
-      double interval = (double) intervalNanos / NANOS_PER_SECOND;
-      listener.passed(
-          new Interval(
-              plan.protocol(),
-              plan.step(),
-              plan.repetition(),
-              (number - 1) * interval,
-              number * interval,
-              Tally.difference(now, told),
-              part));
-      told = now;
     }
-    isOver(end, Long.MAX_VALUE);
+    if (!over) {
+      isOver(end, Long.MAX_VALUE);
+    }
+  }
+
+  /** What came since the last time, up to {@code untilNanos} after the warm-up. */
+  private void tellInterval(long untilNanos) throws IOException {
+    Histograms part = Durations.empty(load.rate().isPresent());
+    workers.forEach(worker -> worker.durations().takeInto(part));
+    Durations.add(part, total);
+    Counts now = counts();
+    Interval interval =
+        new Interval(
+            plan.protocol(),
+            plan.step(),
+            plan.repetition(),
+            toldNanos / NANOS_PER_SECOND,
+            untilNanos / NANOS_PER_SECOND,
+            Tally.difference(now, told),
+            part);
+    toldNanos = untilNanos;
+    told = now;
+    listener.passed(interval);
   }
 
   private static boolean isOver(CompletableFuture<Object> end, long untilNanos)
@@ -164,10 +179,6 @@ final class Run {
     } catch (ExecutionException e) {
       throw new IllegalStateException(e.getCause());
     }
-  }
-
-  private void takeDurations(Histograms sum) {
-    workers.forEach(worker -> worker.durations().takeInto(sum));
   }
 
   private Counts counts() {

@@ -45,7 +45,7 @@ final class Worker {
   private final Durations durations = new Durations();
   private final List<Flow> flows = new ArrayList<>();
   private final CompletableFuture<Void> finished = new CompletableFuture<>();
-  private final Runnable pumpTask = this::pump;
+  private final Runnable pumpTask;
 
   /** Runs behind all other tasks of a pass, so that the sockets are polled before the next. */
   private final Runnable pumpAfterPoll = this::submitPump;
@@ -60,7 +60,7 @@ final class Worker {
   private long nextMessage;
   private long lastDecidedNanos;
   private boolean isSending;
-  private boolean isRunning = true;
+  private boolean isRunning;
 
   /**
    * @param index which of the workers it is, from 0
@@ -80,6 +80,7 @@ final class Worker {
     this.load = load;
     this.probe = probe;
     this.listener = listener;
+    this.pumpTask = () -> guarded(this::pump);
     this.opener = opener;
     this.spins = index == 0; // or they would take the processors from each other
     int capacity = Memory.messagesPerFlow(load);
@@ -126,7 +127,7 @@ final class Worker {
 
   /** Whether the warm-up is over. */
   boolean isMeasuring() {
-    return isSending && System.nanoTime() - startNanos >= load.warmup().toNanos();
+    return isRunning && System.nanoTime() - startNanos >= load.warmup().toNanos();
   }
 
   /** The number of a message in this run, from 1. */
@@ -152,11 +153,14 @@ final class Worker {
   void start(long start) {
     startNanos = start;
     isSending = true;
-    loop.scheduleAtFixedRate(this::tick, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
+    isRunning = true;
+    flows.stream().filter(flow -> !flow.isOpen()).forEach(this::reopen);
+    loop.scheduleAtFixedRate(
+        () -> guarded(this::tick), TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
     if (load.rate().isPresent()) {
       schedule = Schedule.of(load);
       advance();
-      pump();
+      pumpTask.run();
     } else {
       loop.schedule(
           () -> flows.forEach(this::refill), start - System.nanoTime(), TimeUnit.NANOSECONDS);
@@ -173,6 +177,21 @@ final class Worker {
 
   Counts counts() {
     return tally.counts();
+  }
+
+  /** A bug of ours ends the run, which would otherwise wait for ever. */
+  private void guarded(Runnable task) {
+    try {
+      task.run();
+    } catch (RuntimeException e) {
+      fail(e);
+    }
+  }
+
+  void fail(Throwable bug) {
+    isSending = false;
+    isRunning = false;
+    finished.completeExceptionally(bug);
   }
 
   private void pump() {
@@ -274,10 +293,8 @@ final class Worker {
   }
 
   private void end() {
-    if (isRunning) {
-      isRunning = false;
-      flows.forEach(Flow::close);
-      finished.complete(null);
-    }
+    isRunning = false;
+    flows.forEach(Flow::close);
+    finished.complete(null);
   }
 }
