@@ -34,7 +34,7 @@ public enum Limit {
   UDP_RATE,
   /** More datagrams waited than the system takes: answers, or what is forwarded. */
   UDP_QUEUE,
-  /** There were as many sockets onward as there may be, and another peer wanted one. */
+  /** There were as many sockets onward as there may be, or no memory for one more. */
   FORWARD_SOCKETS,
   /** Peers came faster than sockets onward may be opened. */
   FORWARD_RATE,

@@ -7,7 +7,7 @@ import java.time.Instant;
 /**
  * A peer that talks to the server; every event names it. Over TCP a session is a connection. Over
  * UDP it is a sender's address and port, from its first datagram to the exit word or a minute of
- * silence.
+ * silence; where datagrams are forwarded, a minute in which the target is silent, too.
  *
  * @param id counts the sessions of a server, from 1
  * @param protocol what it talks over

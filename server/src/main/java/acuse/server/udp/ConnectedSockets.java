@@ -58,6 +58,12 @@ final class ConnectedSockets implements OnwardChannels {
     this.onOpen = onOpen;
   }
 
+  /** With io_uring, the kernel has a buffer of each socket until a datagram comes. */
+  @Override
+  public int bufferBytes() {
+    return transport == IoTransport.IO_URING ? maxDatagramBytes : 0;
+  }
+
   @Override
   public Channel create(InetSocketAddress target) {
     if (!OpenFiles.canOpen(FILES_FOR_OTHERS)) {

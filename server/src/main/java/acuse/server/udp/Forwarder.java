@@ -96,18 +96,24 @@ final class Forwarder {
     return faults.map(source -> new ImpairedSession(session, source.of(session))).orElse(null);
   }
 
-  /** Whether one socket more is allowed; if so, its place is to be given back. */
-  boolean takePlace() {
-    if (sockets.incrementAndGet() > limits.maxSockets()) {
+  /**
+   * Whether one socket more is allowed; if so, its place is to be given back.
+   *
+   * @param bufferBytes of the buffer that it takes for itself alone
+   */
+  boolean takePlace(int bufferBytes) {
+    if (sockets.incrementAndGet() > limits.maxSockets()
+        || !shared.budget().holdDatagram(bufferBytes)) {
       sockets.decrementAndGet();
       return guard.refuse(Limit.FORWARD_SOCKETS);
     }
     return true;
   }
 
-  /** A socket is needed no longer. */
-  void givePlace() {
+  /** A socket that took a place is needed no longer. */
+  void givePlace(int bufferBytes) {
     sockets.decrementAndGet();
+    shared.budget().releaseDatagram(bufferBytes);
   }
 
   /** Whether there are as many sockets as there may be. */

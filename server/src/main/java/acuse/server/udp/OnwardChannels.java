@@ -7,6 +7,9 @@ import java.net.InetSocketAddress;
 
 /** Opens sockets onward, on the event loop that it belongs to. */
 interface OnwardChannels {
+  /** How many bytes each socket keeps for itself to read into; 0 where all share a buffer. */
+  int bufferBytes();
+
   /**
    * Takes a socket from the system, which is not connected and has no event loop yet.
    *

@@ -131,13 +131,13 @@ final class OnwardSockets implements DatagramSessions {
   private OnwardSocket open(InetSocketAddress peer, InetSocketAddress local) {
     InetAddress address = peer.getAddress();
     boolean trusted = guard.trusts(address);
-    if (!(trusted || guard.admitsNew(address)) || !forwarder.takePlace()) {
+    if (!(trusted || guard.admitsNew(address)) || !forwarder.takePlace(channels.bufferBytes())) {
       return null;
     }
     InetSocketAddress target = forwarder.address();
     Channel channel = forwarder.create(channels, target);
     if (channel == null) {
-      forwarder.givePlace();
+      forwarder.givePlace(channels.bufferBytes());
       return null;
     }
     Session session = forwarder.newSession(peer, local);
@@ -160,7 +160,7 @@ final class OnwardSockets implements DatagramSessions {
 
   private void end(OnwardSocket socket, SessionEnd why) {
     socket.close();
-    forwarder.givePlace();
+    forwarder.givePlace(channels.bufferBytes());
     if (socket.impaired() == null) {
       tellEnd(socket.session(), why);
     } else {

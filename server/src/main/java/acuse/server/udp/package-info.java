@@ -1,5 +1,5 @@
 /**
- * UDP: sockets on each event loop, the guard against forged senders, the handlers that answer, and
- * those for faults on purpose.
+ * UDP: sockets on each event loop, the guard against forged senders, the handlers that answer,
+ * those that forward, and those for faults on purpose.
  */
 package acuse.server.udp;

@@ -93,6 +93,11 @@ final class EmbeddedTargets implements OnwardChannels {
   }
 
   @Override
+  public int bufferBytes() {
+    return 0;
+  }
+
+  @Override
   public Channel create(InetSocketAddress target) {
     if (noneLeft) {
       throw new ChannelException("too many open files");
