@@ -24,6 +24,9 @@ final class ConnectedSockets implements OnwardChannels {
   private static final WriteBufferWaterMark WAITING_BYTES =
       new WriteBufferWaterMark(8 << 10, 16 << 10);
 
+  /** What may wait in a socket while its event loop is busy; some of the longest datagrams. */
+  private static final int QUEUE_BYTES = 256 << 10;
+
   /**
    * Files that this process must be able to open besides: peers without number are not to keep it
    * from accepting connections, or from loading what it needs to stop.
@@ -83,6 +86,7 @@ final class ConnectedSockets implements OnwardChannels {
         .channelFactory(() -> socket)
         .option(ChannelOption.ALLOCATOR, allocator)
         .option(ChannelOption.RECVBUF_ALLOCATOR, receiveBuffer)
+        .option(ChannelOption.SO_RCVBUF, QUEUE_BYTES)
         .option(ChannelOption.WRITE_BUFFER_WATER_MARK, WAITING_BYTES)
         .disableResolver()
         .handler(

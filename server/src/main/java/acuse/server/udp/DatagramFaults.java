@@ -43,7 +43,10 @@ interface DatagramFaults {
   /** Whether no message and no reply meets a fault for now. */
   boolean areNone();
 
-  /** Whether a message is to have no reply. To be asked once for each, when it comes. */
+  /**
+   * Whether a message is to have no reply. To be asked once for each, when it comes. Where a target
+   * replies, it is asked for each reply.
+   */
   boolean isMuted(long message);
 
   /** Begins to stall if this is the message to do so. */

@@ -148,7 +148,7 @@ final class Forwarder {
    * @param tells whether the observers may be told
    */
   void failed(Session session, InetSocketAddress address, Throwable why, boolean tells) {
-    shared.metrics().targetFailed(Protocol.UDP);
+    shared.metrics().udpTargetFailed();
     TargetFailure failure = TargetFailure.of(why);
     if (failure.reason() == Reason.REFUSED || failure.reason() == Reason.UNREACHABLE) {
       target.failed(address);

@@ -1,13 +1,11 @@
 package acuse.server.udp;
 
-import acuse.server.guard.Failure;
 import acuse.server.guard.Limit;
 import acuse.server.observe.Session;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
-import io.netty.util.internal.logging.InternalLogger;
-import io.netty.util.internal.logging.InternalLoggerFactory;
+import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.channels.ClosedChannelException;
 import java.util.concurrent.TimeUnit;
@@ -18,9 +16,6 @@ import java.util.concurrent.TimeUnit;
  * one event loop.
  */
 final class OnwardSocket {
-  private static final InternalLogger LOGGER =
-      InternalLoggerFactory.getInstance(OnwardSocket.class);
-
   /** No socket is opened again sooner, and no failure told again. */
   private static final long AGAIN_NANOS = TimeUnit.SECONDS.toNanos(1);
 
@@ -147,8 +142,8 @@ final class OnwardSocket {
 
   /** The target could not be reached, or refused a datagram. */
   void failed(Throwable why) {
-    if (Failure.isBug(why)) {
-      LOGGER.error("bug in forwarding a datagram", why);
+    if (!(why instanceof IOException)) {
+      UdpHandler.report(why); // the target has nothing to do with it
       return;
     }
     if (why instanceof ClosedChannelException) {

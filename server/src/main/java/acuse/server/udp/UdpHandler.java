@@ -80,7 +80,7 @@ final class UdpHandler extends ChannelInboundHandlerAdapter {
   /** Reports of the network about single datagrams, such as "unreachable", are ignored. */
   static void report(Throwable cause) {
     if (Failure.isBug(cause)) {
-      LOGGER.error("bug in answering a datagram", cause);
+      LOGGER.error("bug in handling a datagram", cause);
     }
   }
 

@@ -8,6 +8,7 @@ import acuse.common.text.Language;
 import acuse.server.AcuseServer;
 import acuse.server.admin.AdminConfig;
 import acuse.server.config.ServerConfigBuilder;
+import acuse.server.forward.ForwardTarget;
 import acuse.server.guard.AddressBlock;
 import acuse.server.guard.Limit;
 import acuse.server.observe.SessionEnd;
@@ -15,6 +16,7 @@ import acuse.server.testing.HttpPeer;
 import acuse.server.testing.Peer;
 import acuse.server.testing.Peer.TcpPeer;
 import acuse.server.testing.TestServer;
+import acuse.server.testing.UdpTarget;
 import acuse.server.tls.TlsConfig;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -102,6 +104,31 @@ class MetricsTest {
         Peer denied = Peer.of(protocol, server, "127.0.0.2")) {
       denied.send("hola\n");
       awaitMetric(HttpPeer.of(server), "acuse_not_served_total{limit=\"address_rules\"}", 1);
+    }
+  }
+
+  @Test
+  void countsBothDirectionsOfForwardingAndRefusals() throws Exception {
+    ForwardTarget nobody = new ForwardTarget("127.0.0.1", UdpTarget.gone().getPort());
+    try (UdpTarget target = UdpTarget.start(message -> "replied".getBytes(UTF_8));
+        AcuseServer answered =
+            start(
+                config ->
+                    config.forwardUdp(new ForwardTarget("127.0.0.1", target.address().getPort())));
+        AcuseServer refused = start(config -> config.forwardUdp(nobody));
+        Peer peer = Peer.of(Protocol.UDP, answered);
+        Peer unlucky = Peer.of(Protocol.UDP, refused)) {
+      peer.send("exit");
+      assertThat(peer.receive()).isEqualTo("replied");
+      HttpPeer http = HttpPeer.of(answered);
+      awaitMetric(http, "acuse_replies_total{protocol=\"udp\"}", 1);
+      assertThat(http.metric("acuse_messages_total{protocol=\"udp\"}")).isEqualTo(1);
+      assertThat(http.metric("acuse_received_bytes_total{protocol=\"udp\"}")).isEqualTo(4);
+      assertThat(http.metric("acuse_sent_bytes_total{protocol=\"udp\"}")).isEqualTo(7);
+      assertThat(http.metric("acuse_sessions{protocol=\"udp\"}")).isEqualTo(1);
+      assertThat(http.metric("acuse_target_failures_total{protocol=\"udp\"}")).isZero();
+      unlucky.send("hola");
+      awaitMetric(HttpPeer.of(refused), "acuse_target_failures_total{protocol=\"udp\"}", 1);
     }
   }
 
