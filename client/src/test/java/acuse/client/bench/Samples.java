@@ -114,6 +114,11 @@ public final class Samples {
 
   /** The same, with a warning that makes it invalid. */
   public static RunResult late(RunResult result) {
+    return warned(result, Warning.CLIENT_LATE);
+  }
+
+  /** The same, with a warning. */
+  public static RunResult warned(RunResult result, Warning warning) {
     return new RunResult(
         result.run(),
         result.protocol(),
@@ -129,8 +134,8 @@ public final class Samples {
         result.histograms(),
         result.jitterMicros(),
         result.system(),
-        false,
-        List.of(Warning.CLIENT_LATE));
+        warning != Warning.CLIENT_LATE,
+        List.of(warning));
   }
 
   private static Load load(OptionalDouble rate) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import acuse.client.bench.Samples;
 import acuse.client.bench.result.Interval;
 import acuse.client.bench.result.RunResult;
+import acuse.client.bench.result.Warning;
 import acuse.client.bench.summary.RunName;
 import acuse.common.protocol.Protocol;
 import acuse.common.testing.BothLanguages;
@@ -14,6 +15,8 @@ import acuse.common.text.Texts;
 import java.io.ByteArrayOutputStream;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Results as people read them, to the letter. */
 class TextSummaryTest {
@@ -127,6 +130,18 @@ class TextSummaryTest {
         .endsWith(
             "TCP, 500/s: warning: this client itself sent late, so its latencies are not valid;"
                 + " use a lower rate or a quieter machine\n");
+  }
+
+  @ParameterizedTest
+  @EnumSource(Warning.class)
+  void everyWarningIsASentenceThatNamesItsResult(Warning warning) {
+    RunResult result = Samples.warned(tcp(80_000), warning);
+    for (Texts texts : List.of(ENGLISH, SPANISH)) {
+      assertThat(Notes.warnings(result, texts))
+          .singleElement()
+          .asString()
+          .startsWith("TCP, 500/s: ");
+    }
   }
 
   @Test
