@@ -21,6 +21,9 @@ public final class Samples {
   /** 2026-01-01T00:00:00Z. */
   public static final long START_MILLIS = 1_767_225_600_000L;
 
+  private static final int SECONDS = 10;
+  private static final int SECOND_OF_LOSS = 3;
+
   private Samples() {}
 
   /** 5,000 messages in 10 s: from 80 µs upwards, the longest some milliseconds. */
@@ -30,18 +33,16 @@ public final class Samples {
 
   /** One rate or repetition. */
   public static RunResult run(Protocol protocol, double rate, int step, int repetition, long lost) {
-    return result(
-        protocol,
-        load(OptionalDouble.of(rate)),
-        step,
-        repetition,
-        lost,
-        histograms(protocol, Math.round(rate * 10) - lost, rate, step * 100 + repetition));
+    Histograms sum = empty();
+    for (int second = 0; second < SECONDS; second++) {
+      add(sum, second(protocol, rate, step, repetition, lost, second));
+    }
+    return result(protocol, load(OptionalDouble.of(rate)), step, repetition, lost, sum);
   }
 
   /** A closed loop, which has no schedule and so no latency. */
   public static RunResult closedLoop(Protocol protocol) {
-    Histograms open = histograms(protocol, 5000, 500, 1);
+    Histograms open = run(protocol, 500, 1, 1, 0).histograms();
     return result(
         protocol,
         load(OptionalDouble.empty()),
@@ -67,15 +68,20 @@ public final class Samples {
         new Histograms(durations, durations.copy(), lag, none, none));
   }
 
-  /**
-   * The seconds of {@link #run(Protocol, double, int, int, long)}, the losses all in the fourth.
-   */
+  /** The seconds of a run, the losses all in the fourth. */
   public static List<Interval> intervals(RunResult result) {
     List<Interval> intervals = new ArrayList<>();
     double rate = result.load().rate().orElse(500);
-    for (int second = 0; second < 10; second++) {
-      long lost = second == 3 ? result.counts().lost() : 0;
-      long answered = Math.round(rate) - lost;
+    for (int second = 0; second < SECONDS; second++) {
+      long lost = second == SECOND_OF_LOSS ? result.counts().lost() : 0;
+      Histograms part =
+          second(
+              result.protocol(),
+              rate,
+              result.step(),
+              result.repetition(),
+              result.counts().lost(),
+              second);
       intervals.add(
           new Interval(
               result.protocol(),
@@ -83,8 +89,10 @@ public final class Samples {
               result.repetition(),
               second,
               second + 1,
-              counts(Math.round(rate), answered, lost),
-              histograms(result.protocol(), answered, rate, second)));
+              counts(Math.round(rate), Math.round(rate) - lost, lost),
+              result.histograms().latency() == null
+                  ? new Histograms(null, part.serviceTime(), null, part.connect(), part.ipdv())
+                  : part));
     }
     return intervals;
   }
@@ -170,30 +178,41 @@ public final class Samples {
         answered * 87);
   }
 
-  private static Histograms histograms(Protocol protocol, long count, double rate, int seed) {
-    Random random = new Random(seed * 31L + protocol.defaultPort());
-    Histogram latency = new Histogram(3);
-    Histogram serviceTime = new Histogram(3);
-    Histogram sendLag = new Histogram(3);
-    Histogram connect = new Histogram(3);
-    Histogram ipdv = new Histogram(3);
+  private static Histograms second(
+      Protocol protocol, double rate, int step, int repetition, long lost, int second) {
+    long count = Math.round(rate) - (second == SECOND_OF_LOSS ? lost : 0);
+    Random random =
+        new Random(((step * 100L + repetition) * 100 + second) * 100_000 + protocol.defaultPort());
+    Histograms part = empty();
+    if (protocol == Protocol.TCP && second == 0) {
+      part.connect().recordValue(214_000);
+    }
     long before = 0;
     for (long i = 0; i < count; i++) {
       double usual = (protocol == Protocol.TCP ? 80_000 : 65_000) * (1 + rate / 20_000);
-      double tail = Math.exp(random.nextGaussian() * 0.35);
-      long service = (long) (usual * tail);
+      long service = Math.round(usual * Math.exp(random.nextGaussian() * 0.35));
       long lag = random.nextInt(1000) < 4 ? random.nextInt(3_000_000) : random.nextInt(9_000);
-      latency.recordValue(service + lag);
-      serviceTime.recordValue(service);
-      sendLag.recordValue(lag);
+      part.latency().recordValue(service + lag);
+      part.serviceTime().recordValue(service);
+      part.sendLag().recordValue(lag);
       if (i > 0) {
-        ipdv.recordValue(Math.abs(service - before));
+        part.ipdv().recordValue(Math.abs(service - before));
       }
       before = service;
     }
-    if (protocol == Protocol.TCP) {
-      connect.recordValue(214_000);
-    }
-    return new Histograms(latency, serviceTime, sendLag, connect, ipdv);
+    return part;
+  }
+
+  private static Histograms empty() {
+    return new Histograms(
+        new Histogram(3), new Histogram(3), new Histogram(3), new Histogram(3), new Histogram(3));
+  }
+
+  private static void add(Histograms sum, Histograms part) {
+    sum.latency().add(part.latency());
+    sum.serviceTime().add(part.serviceTime());
+    sum.sendLag().add(part.sendLag());
+    sum.connect().add(part.connect());
+    sum.ipdv().add(part.ipdv());
   }
 }

@@ -3,7 +3,6 @@ package acuse.client.bench.report;
 import acuse.client.bench.output.HistogramLog;
 import acuse.client.bench.output.ResultJson;
 import acuse.client.bench.output.WholeFile;
-import acuse.client.bench.result.Histograms;
 import acuse.client.bench.result.Interval;
 import acuse.client.bench.result.Load;
 import acuse.client.bench.result.RunListener;
@@ -15,8 +14,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import org.HdrHistogram.Histogram;
 
 /**
  * The three files of {@code --out NAME}: {@code NAME.json} with the results, {@code NAME.hlog} with
@@ -37,7 +34,7 @@ public final class ResultFiles implements RunListener, AutoCloseable {
   private HistogramLog histograms;
 
   private long logStartMillis;
-  private long runStartMillis;
+  private RunLog runLog;
 
   private ResultFiles(WholeFile json, WholeFile log, WholeFile page) {
     this.json = json;
@@ -69,24 +66,22 @@ public final class ResultFiles implements RunListener, AutoCloseable {
   @Override
   public void began(
       String run, Protocol protocol, Load load, int step, int repetition, long startMillis) {
-    runStartMillis = startMillis;
     if (histograms == null) {
       logStartMillis = startMillis;
       histograms = new HistogramLog(log.out(), startMillis);
     }
+    runLog = new RunLog(histograms, (startMillis - logStartMillis) / MILLIS_PER_SECOND);
   }
 
   @Override
   public void passed(Interval interval) {
-    Histograms durations = interval.histograms();
-    add(interval, "", durations.latency());
-    add(interval, "-service", durations.serviceTime());
-    add(interval, "-lag", durations.sendLag());
+    runLog.add(interval);
     intervals.add(Second.of(interval));
   }
 
   @Override
   public void ended(RunResult result) {
+    runLog.finish(result);
     results.add(result);
   }
 
@@ -118,20 +113,6 @@ public final class ResultFiles implements RunListener, AutoCloseable {
     json.close();
     log.close();
     page.close();
-  }
-
-  /**
-   * A closed loop has no latencies. Values are the interval's own, tags the protocol's and kind's.
-   */
-  private void add(Interval interval, String kind, Histogram values) {
-    if (values != null && histograms != null) {
-      double begin = (runStartMillis - logStartMillis) / MILLIS_PER_SECOND;
-      histograms.add(
-          interval.protocol().name().toLowerCase(Locale.ROOT) + kind,
-          begin + interval.fromSeconds(),
-          begin + interval.toSeconds(),
-          values);
-    }
   }
 
   private static void write(WholeFile file, String text) throws IOException {

@@ -32,9 +32,4 @@ public interface RunListener {
    * @throws IOException if that cannot be written
    */
   void ended(RunResult result) throws IOException;
-
-  /** Tells this one, then {@code second}. */
-  default RunListener then(RunListener second) {
-    return new RunListeners(this, second);
-  }
 }

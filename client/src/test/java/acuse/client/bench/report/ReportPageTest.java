@@ -17,7 +17,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import javax.xml.parsers.DocumentBuilderFactory;
@@ -27,6 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.w3c.dom.Document;
 import org.w3c.dom.Element;
 import org.w3c.dom.NodeList;
@@ -123,8 +126,26 @@ class ReportPageTest {
     assertThat(names()).containsExactly("r.hlog", "r.html", "r.json");
     assertThat(Files.readAllLines(folder.resolve("r.json"))).hasSize(2);
     assertThat(parsed(Files.readString(folder.resolve("r.html")))).isNotNull();
-    assertThat(tags(folder.resolve("r.hlog")))
+    assertThat(log(folder.resolve("r.hlog")).keySet())
         .containsExactly("tcp", "tcp-lag", "tcp-service", "udp", "udp-lag", "udp-service");
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {10, 7, 0})
+  void theLogAddsUpToTheResultAlsoWithRepliesAfterTheLastInterval(int intervals) throws Exception {
+    RunResult result = Samples.run(Protocol.UDP);
+    try (ResultFiles files = ResultFiles.open(folder.resolve("r"))) {
+      files.began("9F3A0C11", Protocol.UDP, result.load(), 1, 1, result.startMillis());
+      Samples.intervals(result).stream().limit(intervals).forEach(files::passed);
+      files.ended(result);
+      files.keep("", "", ENGLISH);
+    }
+    assertThat(log(folder.resolve("r.hlog")))
+        .isEqualTo(
+            Map.of(
+                "udp", result.histograms().latency(),
+                "udp-service", result.histograms().serviceTime(),
+                "udp-lag", result.histograms().sendLag()));
   }
 
   @Test
@@ -150,15 +171,15 @@ class ReportPageTest {
     }
   }
 
-  private static Set<String> tags(Path log) throws IOException {
-    Set<String> tags = new TreeSet<>();
+  private static Map<String, Histogram> log(Path log) throws IOException {
+    Map<String, Histogram> sums = new TreeMap<>();
     try (FileInputStream in = new FileInputStream(log.toFile())) {
       HistogramLogReader reader = new HistogramLogReader(in);
       while (reader.nextIntervalHistogram() instanceof Histogram interval) {
-        tags.add(interval.getTag());
+        sums.computeIfAbsent(interval.getTag(), tag -> new Histogram(3)).add(interval);
       }
     }
-    return tags;
+    return sums;
   }
 
   private List<String> names() throws IOException {
