@@ -58,7 +58,7 @@ public final class ClientMain {
           ClientMain.class,
           texts ->
               ClientCommands.commandLine(
-                  texts, new MeasuringPrograms(streams, texts, stopRequest), arguments));
+                  texts, new MeasuringPrograms(streams, texts, stopRequest, arguments), arguments));
     }
     ClientSettings plain = plainSettings(arguments, environment);
     if (plain != null) {
