@@ -5,6 +5,7 @@ import acuse.common.command.PortConverter;
 import acuse.common.command.PositiveNumberConverter;
 import acuse.common.protocol.ExitWord;
 import acuse.common.protocol.Framing;
+import acuse.common.protocol.Placeholder;
 import acuse.common.protocol.Protocol;
 import acuse.common.protocol.ReplyTemplate;
 import acuse.common.protocol.ReplyTemplate.InvalidTemplateException;
@@ -76,9 +77,10 @@ final class WireOptions {
         }
         return template;
       } catch (InvalidTemplateException e) {
-        throw new InvalidValueException(
-            e.repeated() ? "value.reply.repeated" : "value.reply.unknown",
-            TerminalText.escape(e.placeholder()));
+        String placeholder = TerminalText.escape(e.placeholder());
+        throw e.repeated()
+            ? new InvalidValueException("value.reply.repeated", placeholder)
+            : new InvalidValueException("value.reply.unknown", placeholder, Placeholder.list());
       }
     }
   }

@@ -277,7 +277,11 @@ class GuardTest {
     "'Servidor {protocol} recibió: {message}', 10, '{message}', 65536",
     "'Servidor {protocol} recibió: {message}', 20, '> {message} <', 65536",
     "'ok {message} -- says the server of room 1', 65536, '> {message} <', 65536",
-    "'ok', 10, '{message}', 65536"
+    "'ok', 10, '{message}', 65536",
+    "'{number}. {message}', 65536, '{number}. {message}', 65536",
+    "'{peer} {message}', 65536, '{time} {message}', 65536",
+    "'[{number}] said {peer}: {message}', 65536, '[{number}] said {peer}: {message}', 65536",
+    "'{message} {time}', 65536, '{message}', 65536"
   })
   void twoServersFallSilentAfterARoundOrTwo(
       String template, int maxMessageBytes, String otherTemplate, int otherMaxMessageBytes)

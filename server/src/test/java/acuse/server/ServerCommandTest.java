@@ -179,7 +179,7 @@ class ServerCommandTest {
         "--udp-port=x | se espera un número entero de 0 a 65535 | expected a whole number from 0 to 65535",
         "--only=sctp | vale uno de estos: tcp, udp | expected one of: tcp, udp",
         "--framing=lines | vale uno de estos: auto, line, raw, length | expected one of: auto, line, raw, length",
-        "--reply={name} | {name} no existe; usa {protocol} y {message} | {name} does not exist; use {protocol} and {message}",
+        "--reply={name} | {name} no existe; estos existen: {protocol} {message} {server} {peer} {peer.address} {peer.port} {local} {session} {number} {bytes} {reads} {time} {tls} | {name} does not exist; these exist: {protocol} {message} {server} {peer} {peer.address} {peer.port} {local} {session} {number} {bytes} {reads} {time} {tls}",
         "--reply={message}{message} | {message} solo puede aparecer una vez | {message} can appear only once",
         "--max-message-bytes=0 | se espera un número entero de 1 a 1073741824 | expected a whole number from 1 to 1073741824",
         "--max-message-bytes=1073741825 | se espera un número entero de 1 a 1073741824 | expected a whole number from 1 to 1073741824",

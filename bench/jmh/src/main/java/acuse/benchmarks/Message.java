@@ -4,6 +4,7 @@ import acuse.common.protocol.LineEnding;
 import acuse.common.protocol.Protocol;
 import acuse.server.config.ServerConfig;
 import acuse.server.reply.Acknowledgement;
+import acuse.server.reply.ReplyText;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import org.openjdk.jmh.annotations.Param;
@@ -20,12 +21,14 @@ public class Message {
   int messageBytes;
 
   private Acknowledgement acknowledgement;
+  private ReplyText text;
   private ByteBuf received;
   private ByteBuf replies;
 
   @Setup
   public void prepare() {
     acknowledgement = Acknowledgement.of(ServerConfig.builder().build(), Protocol.TCP);
+    text = acknowledgement.newText();
     received = ByteBufAllocator.DEFAULT.ioBuffer(messageBytes);
     writeLine(messageBytes, received);
     replies = ByteBufAllocator.DEFAULT.ioBuffer(2 * messageBytes);
@@ -39,7 +42,7 @@ public class Message {
 
   ByteBuf acknowledge() {
     replies.clear();
-    acknowledgement.acknowledge(received, 0, messageBytes - 1, LineEnding.LF, replies);
+    acknowledgement.acknowledge(text, received, 0, messageBytes - 1, LineEnding.LF, replies);
     return replies;
   }
 

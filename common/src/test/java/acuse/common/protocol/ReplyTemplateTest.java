@@ -27,10 +27,46 @@ class ReplyTemplateTest {
         "[{message}] {protocol} {protocol} | [hola] TCP TCP",
         "{\"got\":\"{message}\"} | {\"got\":\"hola\"}",
         "ok | ok",
+        "{server | {server",
         "{ {message} | { hola",
       })
   void fillsIn(String template, String reply) {
     assertThat(reply(ReplyTemplate.parse(template), Protocol.TCP, "hola")).isEqualTo(reply);
+  }
+
+  @Test
+  void valuesThatChangeStandBetweenTextsThatDoNot() {
+    ReplyTemplate.Compiled compiled =
+        ReplyTemplate.parse("{protocol} {number}{peer}: {message}").compile(Protocol.UDP);
+    assertThat(compiled.isFixed()).isFalse();
+    assertThat(compiled.prefix().segments())
+        .satisfiesExactly(
+            text -> assertThat(((ReplyPart.Fixed) text).bytes()).asString().isEqualTo("UDP "),
+            number -> assertThat(number).isEqualTo(new ReplyPart.Value(Placeholder.NUMBER)),
+            peer -> assertThat(peer).isEqualTo(new ReplyPart.Value(Placeholder.PEER)),
+            text -> assertThat(((ReplyPart.Fixed) text).bytes()).asString().isEqualTo(": "));
+    assertThat(compiled.overhead()).isEqualTo("UDP ".length() + 19 + 70 + ": ".length());
+  }
+
+  @Test
+  void whatIsAlwaysTheSameIsText() {
+    ReplyTemplate template = ReplyTemplate.parse("{server} {tls} {protocol}");
+    assertThat(template.compile(Protocol.UDP).isFixed()).isTrue();
+    assertThat(new String(template.compile(Protocol.UDP).prefix().bytes(), UTF_8))
+        .matches("Acuse/[^ ]+ - UDP");
+    assertThat(template.compile(Protocol.TCP).isFixed()).isFalse();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "{session}, true",
+    "{number}, true",
+    "{reads}, true",
+    "{peer} {peer.address} {peer.port} {local} {bytes} {time} {server} {tls}, false",
+    "{message}, false"
+  })
+  void saysWhetherTheServerMustKeepSessions(String template, boolean needsSessions) {
+    assertThat(ReplyTemplate.parse(template).needsSessions()).isEqualTo(needsSessions);
   }
 
   /** As an argument gives them, see SurrogateEscape. */
@@ -38,12 +74,21 @@ class ReplyTemplateTest {
   void takesBytesThatAreNotUtf8() {
     ReplyTemplate.Compiled compiled =
         ReplyTemplate.parse("\udcff{message}ñ\udcfe").compile(Protocol.TCP);
-    assertThat(compiled.prefix()).containsExactly(0xff);
-    assertThat(compiled.suffix()).containsExactly(0xc3, 0xb1, 0xfe);
+    assertThat(compiled.prefix().bytes()).containsExactly(0xff);
+    assertThat(compiled.suffix().bytes()).containsExactly(0xc3, 0xb1, 0xfe);
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"{}", "{mensaje}", "{Message}", "{ message }", "{message} {x}"})
+  @ValueSource(
+      strings = {
+        "{}",
+        "{mensaje}",
+        "{Message}",
+        "{ message }",
+        "{message} {x}",
+        "{peer.name}",
+        "{PEER}"
+      })
   void refusesPlaceholdersThatItDoesNotKnow(String template) {
     assertThatThrownBy(() -> ReplyTemplate.parse(template))
         .isInstanceOf(InvalidTemplateException.class)
@@ -59,8 +104,8 @@ class ReplyTemplateTest {
 
   private static String reply(ReplyTemplate template, Protocol protocol, String message) {
     ReplyTemplate.Compiled compiled = template.compile(protocol);
-    return new String(compiled.prefix(), UTF_8)
+    return new String(compiled.prefix().bytes(), UTF_8)
         + (compiled.withMessage() ? message : "")
-        + new String(compiled.suffix(), UTF_8);
+        + new String(compiled.suffix().bytes(), UTF_8);
   }
 }

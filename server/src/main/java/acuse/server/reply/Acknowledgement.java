@@ -9,7 +9,8 @@ import acuse.server.config.ServerConfig;
 import io.netty.buffer.ByteBuf;
 
 /**
- * The reply of the server over one protocol, in bytes. Immutable; shared by all sessions.
+ * The reply of the server over one protocol, in bytes. Shared by all sessions; what differs between
+ * their replies stands in a {@link ReplyText}.
  *
  * <pre>
  * message:  "hola" CRLF
@@ -19,6 +20,10 @@ import io.netty.buffer.ByteBuf;
 public final class Acknowledgement {
   private final Protocol protocol;
   private final ReplyTemplate.Compiled template;
+
+  /** Null if each responder needs its own. */
+  private final ReplyText fixedText;
+
   private final int maxMessageBytes;
   private final FrameEncoder frame;
 
@@ -26,6 +31,7 @@ public final class Acknowledgement {
       Protocol protocol, ReplyTemplate.Compiled template, int maxMessageBytes, FrameEncoder frame) {
     this.protocol = protocol;
     this.template = template;
+    this.fixedText = template.isFixed() ? new ReplyText(template) : null;
     this.maxMessageBytes = maxMessageBytes;
     this.frame = frame;
   }
@@ -37,6 +43,11 @@ public final class Acknowledgement {
         config.reply().compile(protocol),
         config.maxMessageBytes(),
         protocol == Protocol.TCP ? FrameEncoder.of(config.framing()) : FrameEncoder.DATAGRAM);
+  }
+
+  /** What stands around the messages that one responder answers. */
+  public ReplyText newText() {
+    return fixedText == null ? new ReplyText(template) : fixedText;
   }
 
   /**
@@ -51,20 +62,25 @@ public final class Acknowledgement {
   }
 
   /** How many bytes {@link #acknowledge} appends. */
-  public int replyBytes(int messageBytes, LineEnding ending) {
-    return frame.frameBytes(textBytes(messageBytes), ending);
+  public int replyBytes(ReplyText text, int messageBytes, LineEnding ending) {
+    return frame.frameBytes(textBytes(text, messageBytes), ending);
   }
 
-  /** Appends the reply to the {@code length} bytes of {@code bytes} from {@code index} on. */
-  public void acknowledge(ByteBuf bytes, int index, int length, LineEnding ending, ByteBuf out) {
-    int textBytes = textBytes(length);
+  /**
+   * Appends the reply to the {@code length} bytes of {@code bytes} from {@code index} on.
+   *
+   * @param text filled in for this message
+   */
+  public void acknowledge(
+      ReplyText text, ByteBuf bytes, int index, int length, LineEnding ending, ByteBuf out) {
+    int textBytes = textBytes(text, length);
     out.ensureWritable(frame.frameBytes(textBytes, ending));
     frame.writeHeader(textBytes, ending, out);
-    out.writeBytes(template.prefix());
+    out.writeBytes(text.prefix().bytes(), 0, text.prefix().length());
     if (template.withMessage()) {
       out.writeBytes(bytes, index, length);
     }
-    out.writeBytes(template.suffix());
+    out.writeBytes(text.suffix().bytes(), 0, text.suffix().length());
     ending.writeTo(out);
   }
 
@@ -88,8 +104,10 @@ public final class Acknowledgement {
     return frame.headerBytes();
   }
 
-  private int textBytes(int messageBytes) {
-    return template.overhead() + (template.withMessage() ? messageBytes : 0);
+  private int textBytes(ReplyText text, int messageBytes) {
+    return text.prefix().length()
+        + (template.withMessage() ? messageBytes : 0)
+        + text.suffix().length();
   }
 
   private void reject(byte[] rejection, LineEnding ending, ByteBuf out) {

@@ -35,6 +35,8 @@ public final class Responder implements MessageSink {
   }
 
   private final Acknowledgement acknowledgement;
+  private final ReplyText text;
+  private final ReplyFacts facts = new ReplyFacts();
   private final ServerObserver observer;
   private final boolean tellsMessages;
   private final boolean tellsReplies;
@@ -50,6 +52,7 @@ public final class Responder implements MessageSink {
       ReplyBuffer replies,
       TrafficCounters counters) {
     this.acknowledgement = acknowledgement;
+    this.text = acknowledgement.newText();
     this.observer = observer;
     this.tellsMessages = observer.wants().contains(Event.MESSAGE);
     this.tellsReplies = observer.wants().contains(Event.REPLY);
@@ -102,6 +105,18 @@ public final class Responder implements MessageSink {
     exitCommand.beginSession();
   }
 
+  /**
+   * What the replies to the messages that follow can name; nobody reads it if they name nothing.
+   */
+  public ReplyFacts facts() {
+    return facts;
+  }
+
+  /** Whether replies name something of {@link #facts}. */
+  public boolean namesFacts() {
+    return !text.isFixed();
+  }
+
   /** Whether the session has said the exit word, and is to end. */
   public boolean exitSeen() {
     return exitCommand.exitSeen();
@@ -112,9 +127,12 @@ public final class Responder implements MessageSink {
     if (!receive(bytes, index, length)) {
       return;
     }
-    ByteBuf out = replies.forReply(acknowledgement.replyBytes(length, ending));
+    if (!text.isFixed()) {
+      text.fillIn(facts, length);
+    }
+    ByteBuf out = replies.forReply(acknowledgement.replyBytes(text, length, ending));
     int start = out.writerIndex();
-    acknowledgement.acknowledge(bytes, index, length, ending, out);
+    acknowledgement.acknowledge(text, bytes, index, length, ending, out);
     tellReplied(out, start, ending);
   }
 
@@ -123,7 +141,7 @@ public final class Responder implements MessageSink {
     if (!receiveTooLong(ending)) {
       return;
     }
-    ByteBuf out = replies.forReply(acknowledgement.replyBytes(0, ending));
+    ByteBuf out = replies.forReply(acknowledgement.replyBytes(text, 0, ending));
     int start = out.writerIndex();
     acknowledgement.reject(ending, out);
     tellReplied(out, start, ending);
@@ -143,7 +161,7 @@ public final class Responder implements MessageSink {
   public void messageUnfinished() {
     counters.rejectedUnfinished();
     LineEnding ending = acknowledgement.endingOfUnfinished();
-    ByteBuf out = replies.forReply(acknowledgement.replyBytes(0, ending));
+    ByteBuf out = replies.forReply(acknowledgement.replyBytes(text, 0, ending));
     int start = out.writerIndex();
     acknowledgement.rejectUnfinished(out);
     tellReplied(out, start, ending);

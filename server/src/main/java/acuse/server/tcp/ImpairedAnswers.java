@@ -78,13 +78,13 @@ final class ImpairedAnswers {
       return;
     }
     if (arePrompt()) {
-      answerAtOnce(kind, bytes, index, length, ending);
+      answerAtOnce(number, kind, bytes, index, length, ending);
       return;
     }
     ReplyFate fate = faults.fate(number);
     replies.write();
     if (fate.isAnswered()) {
-      respond(kind, bytes, index, length, ending);
+      respond(number, kind, bytes, index, length, ending);
     } else {
       leaveUnanswered(kind, bytes, index, length, ending);
     }
@@ -102,8 +102,9 @@ final class ImpairedAnswers {
   }
 
   /** The same, when replies {@link #arePrompt}. */
-  void answerAtOnce(Kind kind, ByteBuf bytes, int index, int length, LineEnding ending) {
-    respond(kind, bytes, index, length, ending);
+  void answerAtOnce(
+      long number, Kind kind, ByteBuf bytes, int index, int length, LineEnding ending) {
+    respond(number, kind, bytes, index, length, ending);
     if (!responder.exitSeen()) {
       faults.out().next();
     }
@@ -124,7 +125,9 @@ final class ImpairedAnswers {
     }
   }
 
-  private void respond(Kind kind, ByteBuf bytes, int index, int length, LineEnding ending) {
+  private void respond(
+      long number, Kind kind, ByteBuf bytes, int index, int length, LineEnding ending) {
+    responder.facts().number(number);
     if (kind == Kind.TOO_LONG) {
       responder.messageTooLong(ending);
     } else {

@@ -9,6 +9,7 @@ import io.netty.buffer.ByteBuf;
 final class PromptCore implements SessionCore {
   private final Responder responder;
   private final ReplyBackpressure replies;
+  private long messages;
 
   PromptCore(Responder responder, ReplyBackpressure replies) {
     this.responder = responder;
@@ -17,11 +18,13 @@ final class PromptCore implements SessionCore {
 
   @Override
   public void message(ByteBuf bytes, int index, int length, LineEnding ending) {
+    responder.facts().number(++messages);
     responder.message(bytes, index, length, ending);
   }
 
   @Override
   public void messageTooLong(LineEnding ending) {
+    messages++;
     responder.messageTooLong(ending);
   }
 

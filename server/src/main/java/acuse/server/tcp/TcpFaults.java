@@ -144,7 +144,7 @@ final class TcpFaults implements SessionCore {
   private void receive(Kind kind, ByteBuf bytes, int index, int length, LineEnding ending) {
     long number = faults.in().next();
     if (calm) {
-      answers.answerAtOnce(kind, bytes, index, length, ending);
+      answers.answerAtOnce(number, kind, bytes, index, length, ending);
       return;
     }
     if (faults.in().areNone() && queue.isEmpty()) {

@@ -7,6 +7,7 @@ import acuse.server.connection.ConnectionBuffers;
 import acuse.server.connection.ConnectionEvent;
 import acuse.server.connection.HeldBack;
 import acuse.server.connection.HeldBack.Place;
+import acuse.server.connection.TlsEstablished;
 import acuse.server.guard.Failure;
 import acuse.server.guard.GuardConfig;
 import acuse.server.guard.Limit;
@@ -16,6 +17,7 @@ import acuse.server.metrics.TrafficCounters;
 import acuse.server.observe.ServerObserver;
 import acuse.server.observe.Session;
 import acuse.server.observe.SessionEnd;
+import acuse.server.reply.ReplyFacts;
 import acuse.server.reply.Responder;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
@@ -61,8 +63,10 @@ final class TcpSession extends ChannelInboundHandlerAdapter implements Patrolled
   private Drain drain;
   private ReplyBackpressure replies;
   private SessionCore core;
+  private ReplyFacts facts;
   private MessageInput input;
 
+  private long reads;
   private boolean peerFinished;
   private boolean cut;
   private boolean inputEnded;
@@ -134,6 +138,9 @@ final class TcpSession extends ChannelInboundHandlerAdapter implements Patrolled
     heldBack.listen(this::heldBackChanged);
     Responder responder = environment.responders.newResponder(replies, environment.traffic);
     responder.begin(session);
+    facts = responder.facts();
+    facts.session(session.id());
+    facts.between(session.peer(), session.local());
     core = newCore(responder);
     ServerConfig config = environment.config;
     StreamDecoder decoder = StreamDecoder.of(config.framing(), config.maxMessageBytes());
@@ -184,6 +191,7 @@ final class TcpSession extends ChannelInboundHandlerAdapter implements Patrolled
     ByteBuf bytes = (ByteBuf) read;
     drain.onRead();
     stall.onRead();
+    facts.reads(++reads);
     environment.traffic.received(bytes.readableBytes());
     input.add(ctx.alloc(), bytes);
     answerReceived();
@@ -203,6 +211,8 @@ final class TcpSession extends ChannelInboundHandlerAdapter implements Patrolled
     if (event instanceof ChannelInputShutdownEvent) {
       peerFinished = true;
       answerReceived();
+    } else if (event instanceof TlsEstablished tls) {
+      facts.secured(tls.version());
     } else if (event instanceof ConnectionEvent connectionEvent) {
       switch (connectionEvent) {
         case CUT -> cut = true;

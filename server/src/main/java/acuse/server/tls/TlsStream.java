@@ -2,6 +2,7 @@ package acuse.server.tls;
 
 import acuse.server.connection.ConnectionBuffers;
 import acuse.server.connection.ConnectionEvent;
+import acuse.server.connection.TlsEstablished;
 import acuse.server.guard.Limit;
 import acuse.server.guard.LimitCounters;
 import acuse.server.metrics.ServerCounters;
@@ -23,6 +24,7 @@ import java.nio.channels.ClosedChannelException;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLSession;
 
 /**
  * Makes TLS look like a plain stream to the session behind it, in particular at its end.
@@ -163,7 +165,9 @@ public final class TlsStream extends ChannelDuplexHandler {
   private void handshakeEnded(ChannelHandlerContext ctx, SslHandshakeCompletionEvent handshake) {
     if (handshake.isSuccess()) {
       secured = true;
-      halfCloses = tls.engine().getSession().getProtocol().equals(HALF_CLOSING_VERSION);
+      SSLSession made = tls.engine().getSession();
+      ctx.fireUserEventTriggered(new TlsEstablished(made.getProtocol(), made.getCipherSuite()));
+      halfCloses = made.getProtocol().equals(HALF_CLOSING_VERSION);
       if (!halfCloses) {
         tls.refuseFurtherHandshakes();
       }

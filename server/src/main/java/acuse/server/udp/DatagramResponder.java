@@ -4,6 +4,7 @@ import acuse.common.protocol.LineEnding;
 import acuse.server.metrics.TrafficCounters;
 import acuse.server.observe.Session;
 import acuse.server.reply.Acknowledgement;
+import acuse.server.reply.ReplyFacts;
 import acuse.server.reply.Responder;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
@@ -28,6 +29,16 @@ final class DatagramResponder {
     this.acknowledgement = responders.acknowledgement();
     this.responder = responders.newResponder(this::newReply, counters);
     this.allocator = allocator;
+  }
+
+  /** What the reply to the next message can name. */
+  ReplyFacts facts() {
+    return responder.facts();
+  }
+
+  /** Whether replies name something of {@link #facts}. */
+  boolean namesFacts() {
+    return responder.namesFacts();
   }
 
   /** Whether a message of so many bytes is answered with a rejection. */

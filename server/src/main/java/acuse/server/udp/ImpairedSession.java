@@ -12,6 +12,7 @@ final class ImpairedSession {
   private final Way in;
   private final Way out;
   private int held;
+  private volatile long datagramsHeard;
 
   /** Null until the end has come. */
   private Runnable end;
@@ -33,6 +34,16 @@ final class ImpairedSession {
 
   DatagramFaults faults() {
     return faults;
+  }
+
+  /** So many datagrams have come in this session, copies not counted. */
+  void heard(long datagrams) {
+    datagramsHeard = datagrams;
+  }
+
+  /** How many datagrams have come so far. */
+  long datagramsHeard() {
+    return datagramsHeard;
   }
 
   /** For messages. */

@@ -4,7 +4,6 @@ import acuse.common.protocol.Protocol;
 import acuse.common.protocol.Rejection;
 import acuse.common.protocol.ReplyTemplate;
 import io.netty.buffer.ByteBuf;
-import java.util.Arrays;
 
 /**
  * Recognizes datagrams from a server that answers our answers, as we would answer its own: neither
@@ -17,24 +16,19 @@ import java.util.Arrays;
  */
 final class LoopDetector {
   /**
-   * A shorter text appears in messages by chance. It counts only at the end where two servers like
-   * this one put it.
-   */
-  private static final int TELLING_BYTES = 8;
-
-  /** More of a reply is not compared, because this much appears nowhere by chance. */
-  private static final int MAX_MARK_BYTES = 32;
-
-  /**
    * How far from both ends of a datagram is looked, beside what four replies add: what rounds add,
    * they add there. So nobody can keep the event loop busy with datagrams that nearly match.
    */
   private static final int LOOKED_AT_BYTES = 1024;
 
-  private final ReplyTemplate.Compiled template;
-  private final boolean addsInFront;
+  private final boolean withMessage;
 
-  /** Empty where a reply is all message. */
+  /**
+   * The reply to every message; null if there is none, or if it is a number that peers may send.
+   */
+  private final ReplyPattern onlyReply;
+
+  private final ReplyMark acknowledgement;
   private final byte[] acknowledgementMark;
 
   private final byte[] rejectionMark;
@@ -42,17 +36,26 @@ final class LoopDetector {
   private final int shortestLoopBytes;
 
   LoopDetector(ReplyTemplate.Compiled template) {
-    this.template = template;
-    this.addsInFront = template.prefix().length >= template.suffix().length;
-    byte[] added = addsInFront ? template.prefix() : template.suffix();
-    this.acknowledgementMark = Arrays.copyOf(added, Math.min(added.length, MAX_MARK_BYTES));
+    this.withMessage = template.withMessage();
+    this.onlyReply =
+        !withMessage && (template.isFixed() || ReplyMark.isTelling(template.prefix()))
+            ? new ReplyPattern(template.prefix())
+            : null;
+    this.acknowledgement = ReplyMark.of(template);
+    this.acknowledgementMark = acknowledgement.text();
     this.rejectionMark = Rejection.start(Protocol.UDP);
     this.lookedAtBytes = LOOKED_AT_BYTES + 4 * template.overhead();
+    this.shortestLoopBytes = shortestLoopBytes();
+  }
+
+  private int shortestLoopBytes() {
+    if (acknowledgement.pattern() != null) {
+      return 0;
+    }
     boolean anyMark = acknowledgementMark.length > 0;
-    this.shortestLoopBytes =
-        2
-            * Math.min(
-                anyMark ? acknowledgementMark.length : Integer.MAX_VALUE / 2, rejectionMark.length);
+    return 2
+        * Math.min(
+            anyMark ? acknowledgementMark.length : Integer.MAX_VALUE / 2, rejectionMark.length);
   }
 
   /**
@@ -61,8 +64,8 @@ final class LoopDetector {
    * @param tooLong whether the answer would be a rejection
    */
   boolean isLoop(ByteBuf bytes, int index, int length, boolean tooLong) {
-    if (!template.withMessage() && !tooLong) {
-      return length == template.prefix().length && stands(template.prefix(), bytes, index);
+    if (!withMessage && !tooLong) {
+      return onlyReply != null && onlyReply.isAllOf(bytes, index, length);
     }
     if (length < (tooLong ? rejectionMark.length : shortestLoopBytes)) {
       return false;
@@ -78,16 +81,34 @@ final class LoopDetector {
   }
 
   private int countBoth(ByteBuf bytes, int index, int length, int rejectionCountsAs) {
+    if (acknowledgement.pattern() != null) {
+      return countPattern(bytes, index, length)
+          + rejectionCountsAs * count(rejectionMark, bytes, index, length);
+    }
     // The start that both have in common by default is searched for once.
     if (bytes.indexOf(index, index + length, rejectionMark[0]) < 0
         && (acknowledgementMark.length == 0 || acknowledgementMark[0] == rejectionMark[0])) {
       return 0;
     }
     int acknowledgements =
-        acknowledgementMark.length < TELLING_BYTES
+        acknowledgementMark.length < ReplyMark.TELLING_BYTES
             ? countInARow(acknowledgementMark, bytes, index, length)
             : count(acknowledgementMark, bytes, index, length);
     return acknowledgements + rejectionCountsAs * count(rejectionMark, bytes, index, length);
+  }
+
+  /** Of how many rounds it tells. */
+  private int countPattern(ByteBuf bytes, int index, int length) {
+    ReplyPattern pattern = acknowledgement.pattern();
+    if (acknowledgement.patternTells()) {
+      return pattern.timesAnywhere(bytes, index, length);
+    }
+    int most = ReplyMark.TIMES_OF_NUMBERS;
+    int times =
+        acknowledgement.inFront()
+            ? pattern.timesAtStart(bytes, index, length, most)
+            : pattern.timesAtEnd(bytes, index, length, most);
+    return 2 * times / most;
   }
 
   /** How often {@code mark} stands there; no more than twice is counted. */
@@ -112,7 +133,10 @@ final class LoopDetector {
     while (mark.length > 0
         && times < 2
         && used <= length
-        && stands(mark, bytes, addsInFront ? index + used - mark.length : index + length - used)) {
+        && stands(
+            mark,
+            bytes,
+            acknowledgement.inFront() ? index + used - mark.length : index + length - used)) {
       times++;
       used += mark.length;
     }

@@ -4,6 +4,7 @@ import acuse.common.protocol.LineEnding;
 import acuse.server.metrics.TrafficCounters;
 import acuse.server.observe.Session;
 import acuse.server.observe.SessionEnd;
+import acuse.server.reply.ReplyFacts;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
@@ -56,6 +57,13 @@ final class NumberedUdpHandler extends ChannelInboundHandlerAdapter {
     LineEnding ending = LineEnding.of(bytes, start, bytes.readableBytes());
     int length = bytes.readableBytes() - ending.length();
     boolean tooLong = responder.isTooLong(length, ending);
+    if (responder.namesFacts()) {
+      ReplyFacts facts = responder.facts();
+      facts.between(session.peer(), session.local());
+      facts.session(session.id());
+      facts.number(message.number());
+      facts.reads(impaired.datagramsHeard());
+    }
     if (message.isMuted()) {
       responder.receive(session, bytes, start, length, ending, tooLong);
     } else {

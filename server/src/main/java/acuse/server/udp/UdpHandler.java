@@ -5,6 +5,7 @@ import acuse.server.guard.Failure;
 import acuse.server.metrics.TrafficCounters;
 import acuse.server.observe.Session;
 import acuse.server.observe.SessionEnd;
+import acuse.server.reply.ReplyFacts;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
@@ -41,7 +42,7 @@ final class UdpHandler extends ChannelInboundHandlerAdapter {
   /**
    * Has heard nothing.
    *
-   * @param sessions empty if no observer wants to know whose messages they are
+   * @param sessions empty if nobody wants to know whose messages they are, and no reply tells
    */
   UdpHandler(
       DatagramResponder responder,
@@ -96,16 +97,27 @@ final class UdpHandler extends ChannelInboundHandlerAdapter {
     if (!guard.admits(peer, ownPort, bytes, start, length, tooLong)) {
       return;
     }
+    if (responder.namesFacts()) {
+      responder.facts().between(peer, datagram.recipient());
+    }
     send(ctx, peer, responder.answer(session(datagram), bytes, start, length, ending, tooLong));
     if (responder.exitSeen() && sessions.isPresent()) {
       sessions.get().end(peer, SessionEnd.EXIT);
     }
   }
 
+  /** The session of a datagram that is answered next; null if nobody wants to know. */
   private Session session(DatagramPacket datagram) {
-    return sessions.isPresent()
-        ? sessions.get().heard(datagram.sender(), datagram.recipient(), System.nanoTime())
-        : null;
+    if (sessions.isEmpty()) {
+      return null;
+    }
+    UdpSessions.Heard heard =
+        sessions.get().heard(datagram.sender(), datagram.recipient(), System.nanoTime());
+    ReplyFacts facts = responder.facts();
+    facts.session(heard.session().id());
+    facts.number(heard.number());
+    facts.reads(heard.number());
+    return heard.session();
   }
 
   /** UDP promises no delivery, and memory is bounded: where too much waits, a reply is dropped. */

@@ -41,8 +41,8 @@ import java.util.concurrent.TimeUnit;
  */
 public final class UdpListener {
   /**
-   * Empty if nobody wants to know of sessions, or whose messages they are: neither an observer nor
-   * the metrics, nor faults on purpose. Empty too where datagrams are forwarded: there each socket
+   * Empty if nobody wants to know of sessions, or whose messages they are: no observer, no metrics,
+   * no faults on purpose and no reply. Empty too where datagrams are forwarded: there each socket
    * onward is a session.
    */
   private final Optional<UdpSessions> sessions;
@@ -72,7 +72,11 @@ public final class UdpListener {
         shared
             .target(Protocol.UDP)
             .map(target -> new Forwarder(config, target, shared, faults, limits, System::nanoTime));
-    boolean nobodyAsks = observer.wants().isEmpty() && config.admin().isEmpty() && faults.isEmpty();
+    boolean nobodyAsks =
+        observer.wants().isEmpty()
+            && config.admin().isEmpty()
+            && faults.isEmpty()
+            && !config.reply().needsSessions();
     this.sessions =
         nobodyAsks || forwarder.isPresent()
             ? Optional.empty()

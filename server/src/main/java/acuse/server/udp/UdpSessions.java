@@ -22,9 +22,9 @@ import java.util.Optional;
  *
  * <p>Thread-safe: event loops share it, for a peer may move from one's socket to another's.
  *
- * <p>Only observers, the metrics and faults on purpose need this: replies do not depend on it, and
- * without any of them there is none. A session that faults hold datagrams of is not silent, and its
- * end is told when they have passed.
+ * <p>Only observers, the metrics, faults on purpose and replies that name a session or a number
+ * need this; without any of them there is none. A session that faults hold datagrams of is not
+ * silent, and its end is told when they have passed.
  */
 final class UdpSessions {
   /** Senders can be forged, so the table is bounded: some 3 MB when full. */
@@ -42,6 +42,13 @@ final class UdpSessions {
   /** Or else only their messages are wanted. */
   private final boolean tellsSessions;
 
+  /**
+   * A datagram of a session.
+   *
+   * @param number counts the datagrams of the session, from 1
+   */
+  record Heard(Session session, long number) {}
+
   private static final class Entry {
     private final Session session;
 
@@ -49,6 +56,7 @@ final class UdpSessions {
     private final ImpairedSession impaired;
 
     private long lastHeardNanos;
+    private long datagrams;
 
     Entry(Session session, ImpairedSession impaired) {
       this.session = session;
@@ -82,13 +90,17 @@ final class UdpSessions {
    * @param local the address that it asked
    * @param nowNanos as {@link System#nanoTime}
    */
-  Session heard(InetSocketAddress peer, InetSocketAddress local, long nowNanos) {
-    return entry(peer, local, nowNanos).session;
+  synchronized Heard heard(InetSocketAddress peer, InetSocketAddress local, long nowNanos) {
+    Entry entry = entry(peer, local, nowNanos);
+    return new Heard(entry.session, entry.datagrams);
   }
 
   /** The same where there can be faults. */
-  ImpairedSession heardImpaired(InetSocketAddress peer, InetSocketAddress local, long nowNanos) {
-    return entry(peer, local, nowNanos).impaired;
+  synchronized ImpairedSession heardImpaired(
+      InetSocketAddress peer, InetSocketAddress local, long nowNanos) {
+    Entry entry = entry(peer, local, nowNanos);
+    entry.impaired.heard(entry.datagrams);
+    return entry.impaired;
   }
 
   synchronized void end(InetSocketAddress peer, SessionEnd why) {
@@ -127,12 +139,13 @@ final class UdpSessions {
     entries.clear();
   }
 
-  private synchronized Entry entry(InetSocketAddress peer, InetSocketAddress local, long nowNanos) {
+  private Entry entry(InetSocketAddress peer, InetSocketAddress local, long nowNanos) {
     Entry entry = entries.get(peer);
     if (entry == null) {
       entry = begin(peer, local);
     }
     entry.lastHeardNanos = nowNanos;
+    entry.datagrams++;
     return entry;
   }
 

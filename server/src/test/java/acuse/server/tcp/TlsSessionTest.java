@@ -427,6 +427,18 @@ class TlsSessionTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {V12, V13})
+  void aReplyCanNameTheVersion(String version) throws Exception {
+    ReplyTemplate template = ReplyTemplate.parse("{tls} {number} in {reads}");
+    try (AcuseServer server = start(config -> config.reply(template), new EventLog());
+        TcpPeer peer = connect(server, version)) {
+      peer.send("uno\ndos\n");
+      assertThat(peer.receive()).isEqualTo(version + " 1 in 1\n");
+      assertThat(peer.receive()).isEqualTo(version + " 2 in 1\n");
+    }
+  }
+
   private static AcuseServer start() throws Exception {
     return start(config -> config, new EventLog());
   }

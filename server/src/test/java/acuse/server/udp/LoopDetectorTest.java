@@ -41,7 +41,32 @@ class LoopDetectorTest {
         + " ok > ok a says the server of room 1 < says the server of room 1, true",
     "ok, ok, true",
     "ok, ok ok ok, false",
-    "ok, okay, false"
+    "ok, okay, false",
+    "[{number}] says the server {message}, [1] says the server a [22] says the server b, true",
+    "[{number}] says the server {message}, [1] says the server a, false",
+    "{number}: {message}, 1: 2: hola, false",
+    "{number}: {message}, 1: 2: 3: 44: hola, true",
+    "{number}: {message}, 1: 2: x 3: 44: hola, false",
+    "{number}: {message}, 'Servidor UDP rechazó: Servidor UDP rechazó: ', true",
+    "{number}{message}, 123456, false",
+    "{time} {message}, '2026-01-31T23:59:59.999Z Servidor UDP rechazó: a', true",
+    "{number}{bytes} {message}, 12 12 3 45 hola, false",
+    "{number}{bytes} {message}, 12 12 33 45 hola, true",
+    "{peer} {message}, 127.0.0.1:5000 127.0.0.1:5001 hola, true",
+    "{peer} {message}, 127.0.0.1:5000 hola, false",
+    "{peer} {message}, 127.0.0.1:5000 127.0.0.1: hola, false",
+    "{peer} {message}, [::1]:5000 [fe80::a:1]:5001 hola, true",
+    "{peer.address} {message}, ::1 127.0.0.1 hola, true",
+    "{message} {time}, hola 2026-01-31T23:59:59.999Z 2026-01-31T23:59:59.999Z, true",
+    "{message} {time}, hola 2026-01-31T23:59:59.999Z, false",
+    "{message} {time}, hola 2026-01-31T23:59:59.999Z > 2026-01-31T23:59:59.999Z <, true",
+    "{message} {number}, hola 1 2 3 4, true",
+    "{message} {number}, 1 2 3 4 hola, false",
+    "ok {number}, ok 123, true",
+    "ok {number}, ok, false",
+    "ok {number}, ok 123., false",
+    "{number}, 123, false",
+    "{time}, 2026-01-31T23:59:59.999Z, true"
   })
   void recognizesWhatGoesRound(String template, String datagram, boolean isLoop) {
     LoopDetector detector = new LoopDetector(ReplyTemplate.parse(template).compile(Protocol.UDP));
