@@ -9,8 +9,13 @@ import acuse.client.conversation.MessageSource;
 import acuse.client.conversation.PeerException;
 import acuse.client.conversation.SourceException;
 import acuse.client.input.ArgumentMessages;
+import acuse.client.input.HexMessages;
+import acuse.client.input.InputFormat;
+import acuse.client.input.MessageForm;
+import acuse.client.input.MessageForm.Problem;
 import acuse.client.input.StreamMessages;
 import acuse.client.output.ExpectedReplies;
+import acuse.client.output.HexOutput;
 import acuse.client.output.JsonOutput;
 import acuse.client.output.NoOutput;
 import acuse.client.output.OutputFormat;
@@ -26,6 +31,7 @@ import acuse.common.command.ExitCode;
 import acuse.common.command.ProgramName;
 import acuse.common.command.UsageException;
 import acuse.common.protocol.ExitWord;
+import acuse.common.protocol.Framing;
 import acuse.common.protocol.Protocol;
 import acuse.common.stdio.HangUp;
 import acuse.common.text.Texts;
@@ -66,6 +72,9 @@ final class ClientProgram implements Callable<Integer> {
 
   /** Replaced when the user chooses the protocol. */
   private ClientSettings settings;
+
+  /** Set on the thread that reads messages, before it ends. */
+  private volatile boolean anyBadLine;
 
   private Optional<ClientTls> tls = Optional.empty();
 
@@ -122,9 +131,7 @@ final class ClientProgram implements Callable<Integer> {
           settings.expect().isEmpty() ? null : new ExpectedText(settings.expect().get());
       return new PortCheck(settings.config(tls), expected, texts, notices).run();
     }
-    return talk(
-        new ArgumentMessages(settings.messages(), EXIT_WORD),
-        new Tally(new NoOutput(), notices, texts));
+    return talk(givenMessages(), new Tally(new NoOutput(), notices, texts));
   }
 
   /** Null if the terminal cannot be taken over: then the terminal edits lines by itself. */
@@ -153,7 +160,10 @@ final class ClientProgram implements Callable<Integer> {
       phrases = phrases.inColour();
     }
     dialogue.setPrompt(phrases.prompt());
-    AnswerSink output = output(dialogue.out(), phrases, false);
+    if (settings.input() == InputFormat.HEX) {
+      dialogue.takeHexadecimal(messageForm(), problem -> texts.text(badText(problem)));
+    }
+    AnswerSink output = output(dialogue.out(), phrases, false, dialogue.hasColour(environment));
     Tally tally = new Tally(dialogue.inTurns(output), dialogue::show, texts);
     try {
       return talk(dialogue, tally);
@@ -165,6 +175,7 @@ final class ClientProgram implements Callable<Integer> {
 
   private int talkInPipe() throws IOException, InterruptedException {
     StreamMessages stdin = new StreamMessages(streams.in(), EXIT_WORD);
+    int linesBefore = settings.protocol().isEmpty() ? 1 : 0;
     if (settings.protocol().isEmpty()) {
       if (streams.isInTerminal()) {
         streams.err().print(texts.text("transcript.askProtocol"));
@@ -175,10 +186,10 @@ final class ClientProgram implements Callable<Integer> {
     StandardOutput stdout = new StandardOutput(streams.out());
     Phrases phrases =
         format() == OutputFormat.TRANSCRIPT ? Phrases.of(texts, settings.protocol().get()) : null;
-    AnswerSink output = output(new BatchOutputStream(stdout), phrases, true);
+    AnswerSink output = output(new BatchOutputStream(stdout), phrases, true, hasColour());
     int status =
         talk(
-            hasNoMessages() ? stdin : new ArgumentMessages(settings.messages(), EXIT_WORD),
+            hasNoMessages() ? inFormat(stdin, linesBefore) : givenMessages(),
             new Tally(output, notices, texts));
     stdout.check();
     return status;
@@ -191,7 +202,7 @@ final class ClientProgram implements Callable<Integer> {
               ? tally
               : new ExpectedReplies(new ExpectedText(settings.expect().get()), tally);
       Connector.talk(settings.config(tls), messages, answers);
-      return tally.allAnswered() ? ExitCode.OK : ExitCode.UNANSWERED;
+      return tally.allAnswered() && !anyBadLine ? ExitCode.OK : ExitCode.UNANSWERED;
     } finally {
       tally.end();
       if (settings.verbose()) {
@@ -200,10 +211,56 @@ final class ClientProgram implements Callable<Integer> {
     }
   }
 
-  private AnswerSink output(OutputStream out, Phrases phrases, boolean showMessages) {
+  private MessageSource givenMessages() {
+    return inFormat(new ArgumentMessages(settings.messages(), EXIT_WORD), 0);
+  }
+
+  /**
+   * The messages that {@code lines} mean.
+   *
+   * @param linesBefore how many lines the input had before them
+   */
+  private MessageSource inFormat(MessageSource lines, int linesBefore) {
+    if (settings.input() == InputFormat.TEXT) {
+      return lines;
+    }
+    return new HexMessages(lines, linesBefore, messageForm(), EXIT_WORD, this::tellBadLine);
+  }
+
+  /** The rest goes on. */
+  private void tellBadLine(long number, byte[] line, Problem problem) {
+    anyBadLine = true;
+    notices.accept(
+        texts.text("input.badLine", number, texts.text(badText(problem)), Tally.shown(line)));
+  }
+
+  private static String badText(Problem problem) {
+    return problem == Problem.LINE_BREAK ? "usage.lineBreak" : "input.notHex";
+  }
+
+  private MessageForm messageForm() {
+    return new MessageForm(isFramedByLines());
+  }
+
+  private boolean isFramedByLines() {
+    return settings.protocol().get() == Protocol.TCP && settings.framing() == Framing.LINE;
+  }
+
+  /** Whether stdout is a terminal that shows colours, and the user wants them (no-color.org). */
+  private boolean hasColour() {
+    String terminal = environment.getOrDefault("TERM", "");
+    return streams.isOutTerminal()
+        && !terminal.isEmpty()
+        && !terminal.equals("dumb")
+        && environment.getOrDefault("NO_COLOR", "").isEmpty();
+  }
+
+  private AnswerSink output(
+      OutputStream out, Phrases phrases, boolean showMessages, boolean inColour) {
     return switch (format()) {
       case TRANSCRIPT -> new TranscriptOutput(out, phrases, showMessages);
       case PLAIN -> new PlainOutput(out, streams.isOutTerminal());
+      case HEX -> new HexOutput(out, texts, isFramedByLines(), inColour);
       case JSON -> new JsonOutput(out, settings.protocol().get());
     };
   }

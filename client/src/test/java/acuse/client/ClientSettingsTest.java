@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import acuse.client.conversation.ClientConfig;
 import acuse.client.conversation.SourceAddress;
+import acuse.client.input.InputFormat;
 import acuse.client.output.OutputFormat;
 import acuse.client.settings.ClientSettings;
 import acuse.client.settings.TlsSettings;
@@ -60,6 +61,7 @@ class ClientSettingsTest {
           false,
           Optional.empty(),
           Optional.empty(),
+          InputFormat.TEXT,
           true,
           false,
           List.of());
@@ -92,11 +94,12 @@ class ClientSettingsTest {
                 "--check",
                 "--expect=recibió",
                 "--format=json",
+                "--input=hex",
                 "--lang=en",
                 "--no-history",
                 "--verbose",
-                "uno",
-                "dos palabras"))
+                "75 6e",
+                "exit"))
         .isEqualTo(
             new ClientSettings(
                 Optional.of(Protocol.TCP),
@@ -117,9 +120,10 @@ class ClientSettingsTest {
                 true,
                 Optional.of("recibió"),
                 Optional.of(OutputFormat.JSON),
+                InputFormat.HEX,
                 false,
                 true,
-                List.of("uno", "dos palabras")));
+                List.of("75 6e", "exit")));
   }
 
   @ParameterizedTest

@@ -75,7 +75,7 @@ public final class LineReader {
   /** The lines that the last read completed. */
   public Lines lines() {
     int count = findLfs();
-    Lines lines = new Lines(buffer, 0, lfs, 0, count, endsInCrlf);
+    Lines lines = new Lines(buffer, 0, lfs, 0, count, endsInCrlf, true);
     boolean dropFirst = count > 0 && (dropping || lines.length(0) > maxLineBytes);
     if (count > 0) {
       unfinished = lfs[count - 1] + 1;

@@ -1,6 +1,7 @@
 package acuse.client.codec;
 
 import acuse.common.protocol.ExitWord;
+import acuse.common.protocol.LineEnding;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Arrays;
@@ -20,7 +21,7 @@ import java.util.List;
  */
 public final class Lines {
   /** None at all. */
-  public static final Lines NONE = new Lines(new byte[0], 0, new int[0], 0, 0, false);
+  public static final Lines NONE = new Lines(new byte[0], 0, new int[0], 0, 0, false, false);
 
   private final byte[] bytes;
   private final int start;
@@ -34,13 +35,24 @@ public final class Lines {
   /** Whether a CR before an LF belongs to the line's end. If not, there may be CRs all the same. */
   private final boolean endsInCrlf;
 
-  Lines(byte[] bytes, int start, int[] lfs, int first, int count, boolean endsInCrlf) {
+  /** Whether each LF was read, and not put behind a text to separate it from the next. */
+  private final boolean endsAreRead;
+
+  Lines(
+      byte[] bytes,
+      int start,
+      int[] lfs,
+      int first,
+      int count,
+      boolean endsInCrlf,
+      boolean endsAreRead) {
     this.bytes = bytes;
     this.start = start;
     this.lfs = lfs;
     this.first = first;
     this.count = count;
     this.endsInCrlf = endsInCrlf;
+    this.endsAreRead = endsAreRead;
   }
 
   /** These texts as they are, even with line breaks in them. */
@@ -59,7 +71,7 @@ public final class Lines {
       bytes[lfs[i]] = '\n';
       at = lfs[i] + 1;
     }
-    return new Lines(bytes, 0, lfs, 0, lfs.length, false);
+    return new Lines(bytes, 0, lfs, 0, lfs.length, false, false);
   }
 
   /** How many there are. */
@@ -82,15 +94,26 @@ public final class Lines {
     return endOf(index) - startOf(index);
   }
 
+  /** The end that {@link #writeAsReadTo} writes behind that. */
+  public LineEnding writtenEnding(int index) {
+    return lfs[first + index] > endOf(index) ? LineEnding.CRLF : LineEnding.LF;
+  }
+
+  /** The end that was read behind that; none if the text was not read as a line. */
+  public LineEnding readEnding(int index) {
+    return endsAreRead ? writtenEnding(index) : LineEnding.NONE;
+  }
+
   /** The lines from {@code from} on and before {@code to}, in the same array. */
   public Lines part(int from, int to) {
-    return new Lines(bytes, startOf(from), lfs, first + from, to - from, endsInCrlf);
+    return new Lines(bytes, startOf(from), lfs, first + from, to - from, endsInCrlf, endsAreRead);
   }
 
   /** The same lines in an array that nobody else writes to. */
   public Lines copy() {
     byte[] own = Arrays.copyOf(bytes, startOf(count));
-    return new Lines(own, start, Arrays.copyOf(lfs, first + count), first, count, endsInCrlf);
+    return new Lines(
+        own, start, Arrays.copyOf(lfs, first + count), first, count, endsInCrlf, endsAreRead);
   }
 
   /** How many there are before the first that is {@code word}. */

@@ -1,5 +1,6 @@
 package acuse.client.conversation;
 
+import acuse.common.protocol.LineEnding;
 import java.time.Duration;
 
 /**
@@ -8,12 +9,18 @@ import java.time.Duration;
  * @param message the one that was sent, or was to be
  * @param status how it ended
  * @param reply the reply's bytes without a line's ending; null without one
+ * @param replyEnding the ending that came behind those, as far as it is known
  * @param roundTrip from the last sending to the reply; zero without a reply
  * @param attempts how often it was sent
  */
 @SuppressWarnings("ArrayRecordComponent") // compared by nobody
 public record Answer(
-    Message message, Status status, byte[] reply, Duration roundTrip, int attempts) {
+    Message message,
+    Status status,
+    byte[] reply,
+    LineEnding replyEnding,
+    Duration roundTrip,
+    int attempts) {
   /** How a message ended. */
   public enum Status {
     /** With a reply. */
@@ -30,17 +37,18 @@ public record Answer(
     UNSENDABLE
   }
 
-  public static Answer reply(Message message, byte[] reply, Duration roundTrip, int attempts) {
-    return new Answer(message, Status.OK, reply, roundTrip, attempts);
+  public static Answer reply(
+      Message message, byte[] reply, LineEnding ending, Duration roundTrip, int attempts) {
+    return new Answer(message, Status.OK, reply, ending, roundTrip, attempts);
   }
 
   public static Answer none(Message message, Status status, int attempts) {
-    return new Answer(message, status, null, Duration.ZERO, attempts);
+    return new Answer(message, status, null, LineEnding.NONE, Duration.ZERO, attempts);
   }
 
   /** The same with a reply that was not to be this one. */
   public Answer unexpected() {
-    return new Answer(message, Status.UNEXPECTED, reply, roundTrip, attempts);
+    return new Answer(message, Status.UNEXPECTED, reply, replyEnding, roundTrip, attempts);
   }
 
   /** Whether there is a reply, expected or not. */

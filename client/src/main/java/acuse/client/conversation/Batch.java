@@ -24,7 +24,7 @@ public record Batch(long firstSeq, Lines texts, boolean isExit) {
 
   /** The message at {@code index}, from 0. */
   public Message message(int index) {
-    return new Message(firstSeq + index, texts.get(index), isExit);
+    return new Message(firstSeq + index, texts.get(index), texts.writtenEnding(index), isExit);
   }
 
   /** The messages from {@code from} on and before {@code to}. */

@@ -1,5 +1,6 @@
 package acuse.client.conversation;
 
+import acuse.common.protocol.LineEnding;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
@@ -8,13 +9,19 @@ import java.util.Arrays;
  *
  * @param seq its place in the input, from 1
  * @param bytes as they are, without a line's ending; nobody writes to them
+ * @param ending of its line, where messages are framed by lines
  * @param isExit whether it is the exit word, in whatever case it was given: a command, to which no
  *     answer is owed, and the last one
  */
 @SuppressWarnings("ArrayRecordComponent") // equals and hashCode are for tests, and compare contents
-public record Message(long seq, byte[] bytes, boolean isExit) {
+public record Message(long seq, byte[] bytes, LineEnding ending, boolean isExit) {
   /** The word that ends a conversation; also the server's default. */
   public static final String EXIT_WORD = "exit";
+
+  /** One whose line ends in LF. */
+  public Message(long seq, byte[] bytes, boolean isExit) {
+    this(seq, bytes, LineEnding.LF, isExit);
+  }
 
   /** The exit word as message number {@code seq}. */
   public static Message exit(long seq) {

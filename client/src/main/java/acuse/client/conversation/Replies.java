@@ -19,6 +19,7 @@ public record Replies(Batch messages, Lines texts, Duration roundTrip) {
 
   /** The outcome of the message at {@code index}, counted from 0. */
   public Answer answer(int index) {
-    return Answer.reply(messages.message(index), texts.get(index), roundTrip, 1);
+    return Answer.reply(
+        messages.message(index), texts.get(index), texts.readEnding(index), roundTrip, 1);
   }
 }

@@ -7,5 +7,7 @@ public enum OutputFormat {
   /** The reply's bytes. */
   PLAIN,
   /** One object per line. */
-  JSON
+  JSON,
+  /** Offset, hexadecimal and text of messages and replies. */
+  HEX
 }

@@ -3,6 +3,7 @@ package acuse.client.settings;
 import static acuse.common.command.ProgramOption.flag;
 import static acuse.common.command.ProgramOption.value;
 
+import acuse.client.input.InputFormat;
 import acuse.client.output.OutputFormat;
 import acuse.common.command.CountConverter;
 import acuse.common.command.DurationConverter;
@@ -80,6 +81,14 @@ public final class ClientOptions {
           OutputFormat.class,
           new WordConverter<>(List.of(OutputFormat.values())));
 
+  static final ProgramOption<InputFormat> INPUT =
+      value(
+              "--input",
+              "text|hex",
+              InputFormat.class,
+              new WordConverter<>(List.of(InputFormat.values())))
+          .withDefault("text");
+
   /** Taken from the arguments before they are read, for what is said of them: {@link Language}. */
   static final ProgramOption<Language> LANG =
       value("--lang", "es|en", Language.class, new WordConverter<>(List.of(Language.values())));
@@ -95,8 +104,8 @@ public final class ClientOptions {
   public static final List<ProgramOption<?>> TLS_DETAILS =
       List.of(TLS_CA, TLS_CERTIFICATE, TLS_KEY, TLS_INSECURE, TLS_NAME);
 
-  /** Options that the lines of {@code --host} and {@code --check} in the help name. */
-  public static final List<ProgramOption<?>> FURTHER = List.of(SOURCE, EXPECT);
+  /** Options that the lines of {@code --host}, {@code --check} and {@code --format} name. */
+  public static final List<ProgramOption<?>> FURTHER = List.of(SOURCE, EXPECT, INPUT);
 
   /** Options about the output. */
   public static final List<ProgramOption<?>> OUTPUT = List.of(FORMAT, LANG, NO_HISTORY, VERBOSE);

@@ -1,13 +1,20 @@
 package acuse.client.settings;
 
 import acuse.client.conversation.ClientConfig;
+import acuse.client.conversation.Message;
 import acuse.client.conversation.SourceAddress;
+import acuse.client.input.InputFormat;
+import acuse.client.input.MessageForm;
+import acuse.client.input.MessageForm.Problem;
 import acuse.client.output.OutputFormat;
 import acuse.client.tls.ClientTls;
 import acuse.common.command.OptionValues;
 import acuse.common.command.UsageException;
+import acuse.common.protocol.ExitWord;
 import acuse.common.protocol.Framing;
 import acuse.common.protocol.Protocol;
+import acuse.common.text.SurrogateEscape;
+import acuse.common.text.TerminalText;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -28,6 +35,7 @@ import java.util.Optional;
  * @param check whether only the exit status is wanted
  * @param expect what every reply is to contain; empty for anything
  * @param format how replies are written; empty for what suits the output
+ * @param input how messages are written
  * @param history whether what is typed at a terminal is kept for the next time
  * @param verbose whether a summary comes at the end
  * @param messages the messages of the command line; if there are none, those of the input are meant
@@ -45,9 +53,12 @@ public record ClientSettings(
     boolean check,
     Optional<String> expect,
     Optional<OutputFormat> format,
+    InputFormat input,
     boolean history,
     boolean verbose,
     List<String> messages) {
+  private static final ExitWord EXIT_WORD = ExitWord.of(Message.EXIT_WORD);
+
   /** A stream keeps its order with any number of messages in flight. */
   private static final int TCP_WINDOW_MESSAGES = 16 * 1024;
 
@@ -62,7 +73,9 @@ public record ClientSettings(
   public ClientSettings {
     messages = List.copyOf(messages);
     boolean isUdp = protocol.isPresent() && protocol.get() == Protocol.UDP;
-    if (!isUdp && framing == Framing.LINE && hasLineBreak(messages)) {
+    if (input == InputFormat.HEX) {
+      requireHexadecimal(messages, new MessageForm(!isUdp && framing == Framing.LINE));
+    } else if (!isUdp && framing == Framing.LINE && hasLineBreak(messages)) {
       throw new UsageException("usage.lineBreak");
     }
     if (isUdp && tls.isPresent()) {
@@ -93,6 +106,7 @@ public record ClientSettings(
         values.get(ClientOptions.CHECK),
         Optional.ofNullable(values.get(ClientOptions.EXPECT)),
         Optional.ofNullable(values.get(ClientOptions.FORMAT)),
+        values.get(ClientOptions.INPUT),
         !values.get(ClientOptions.NO_HISTORY),
         values.get(ClientOptions.VERBOSE),
         messages);
@@ -117,6 +131,7 @@ public record ClientSettings(
         check,
         expect,
         format,
+        input,
         history,
         verbose,
         messages);
@@ -151,6 +166,19 @@ public record ClientSettings(
   }
 
   /** With lines for messages, a line break in one would make it two. */
+  private static void requireHexadecimal(List<String> messages, MessageForm form) {
+    for (String message : messages) {
+      byte[] text = SurrogateEscape.encode(message);
+      Problem problem = EXIT_WORD.matches(text) ? null : form.problemOf(text);
+      if (problem == Problem.LINE_BREAK) {
+        throw new UsageException("usage.lineBreak");
+      }
+      if (problem != null) {
+        throw new UsageException("usage.notHex", TerminalText.escape(message));
+      }
+    }
+  }
+
   private static boolean hasLineBreak(List<String> messages) {
     for (String message : messages) {
       if (message.indexOf('\n') >= 0) {

@@ -5,6 +5,9 @@ import acuse.client.conversation.AnswerSink;
 import acuse.client.conversation.Batch;
 import acuse.client.conversation.Message;
 import acuse.client.conversation.MessageSource;
+import acuse.client.input.Hexadecimal;
+import acuse.client.input.MessageForm;
+import acuse.client.input.MessageForm.Problem;
 import acuse.common.protocol.ExitWord;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -12,6 +15,7 @@ import java.io.OutputStream;
 import java.util.ArrayDeque;
 import java.util.Map;
 import java.util.Queue;
+import java.util.function.Function;
 
 /**
  * A person at a terminal: a line typed, its answer shown, and the next line. Lines that arrive in
@@ -28,6 +32,11 @@ public final class TerminalDialogue implements MessageSource, AutoCloseable {
   private final Queue<String> furtherLines = new ArrayDeque<>();
 
   private String prompt = "";
+
+  /** Null if messages are typed as they are. */
+  private MessageForm hexadecimal;
+
+  private Function<Problem, String> problemTexts;
   private long seq;
   private boolean answerAwaited;
   private boolean interrupted;
@@ -64,6 +73,16 @@ public final class TerminalDialogue implements MessageSource, AutoCloseable {
   /** Sets the text before each typed message. */
   public void setPrompt(String prompt) {
     this.prompt = prompt;
+  }
+
+  /**
+   * From now on, lines of hexadecimal are typed.
+   *
+   * @param texts the sentence that is shown for a line that is no message
+   */
+  public void takeHexadecimal(MessageForm form, Function<Problem, String> texts) {
+    hexadecimal = form;
+    problemTexts = texts;
   }
 
   /** Passes answers on to {@code output}, and lets the next message be typed then. */
@@ -121,14 +140,17 @@ public final class TerminalDialogue implements MessageSource, AutoCloseable {
     if (!awaitTurn()) {
       return Batch.of(Message.exit(++seq));
     }
-    if (furtherLines.isEmpty()) {
-      String text = editor.readLine(prompt, true);
-      if (text == null) {
-        return Batch.of(Message.exit(++seq));
+    byte[] bytes = null;
+    while (bytes == null) {
+      if (furtherLines.isEmpty()) {
+        String text = editor.readLine(prompt, true);
+        if (text == null) {
+          return Batch.of(Message.exit(++seq));
+        }
+        addLines(text);
       }
-      addLines(text);
+      bytes = decoded(furtherLines.remove().getBytes(ByteKeepingUtf8.CHARSET));
     }
-    byte[] bytes = furtherLines.remove().getBytes(ByteKeepingUtf8.CHARSET);
     if (exitWord.matches(bytes)) {
       return Batch.of(Message.exit(++seq));
     }
@@ -152,6 +174,19 @@ public final class TerminalDialogue implements MessageSource, AutoCloseable {
   @Override
   public void close() throws IOException {
     editor.close();
+  }
+
+  /** The message that {@code line} means; null if it is none, which was shown. */
+  private byte[] decoded(byte[] line) {
+    if (hexadecimal == null || exitWord.matches(line)) {
+      return line;
+    }
+    Problem problem = hexadecimal.problemOf(line);
+    if (problem != null) {
+      show(problemTexts.apply(problem));
+      return null;
+    }
+    return Hexadecimal.decode(line);
   }
 
   /** A text has more than one if an LF was quoted in it, or if it was called back. */

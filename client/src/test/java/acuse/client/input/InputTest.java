@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** How lines and arguments become messages. */
@@ -70,6 +71,65 @@ class InputTest {
     assertThat(all(messages))
         .as("it is sent as it was given")
         .containsExactly("1 uno", "2 " + exit.replaceFirst("\\r?\\n$", "") + "!");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      nullValues = "none",
+      value = {
+        "68 6f 6c 61 | hola",
+        "686F6c61 | hola",
+        "' 68\t6f  ' | ho",
+        "'' | ''",
+        "6 86f | none",
+        "686 | none",
+        "0x68 | none",
+        "hola | none",
+        "68:6f | none",
+        "６８ | none",
+      })
+  void hexadecimalHasTwoDigitsPerByte(String text, String bytes) {
+    assertThat(Hexadecimal.decode(text.getBytes(UTF_8)))
+        .isEqualTo(bytes == null ? null : bytes.getBytes(UTF_8));
+  }
+
+  @Test
+  void aLineThatIsNoHexadecimalIsLeftOutAndNamed() throws Exception {
+    List<String> bad = new ArrayList<>();
+    assertThat(all(hex("75 6e 6f\nzz\n\n0a\r\n64 6f 73", true, bad)))
+        .containsExactly("1 uno", "2 ", "3 dos");
+    assertThat(bad).containsExactly("12 zz NOT_HEXADECIMAL", "14 0a LINE_BREAK");
+    assertThat(all(hex("0a", false, bad))).containsExactly("1 \n");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"exit", "EXIT", "65 78 69 74"})
+  void theExitWordIsOneAmongHexadecimalAndInIt(String exit) throws Exception {
+    List<String> bad = new ArrayList<>();
+    assertThat(all(hex("75\n" + exit + "\nzz\n", true, bad)).get(1)).endsWith("!");
+    assertThat(bad).isEmpty();
+  }
+
+  @Test
+  void linesThatAreNoMessagesMakeNothingReady() throws Exception {
+    StreamMessages lines = stream("tcp\nzz\nyy\n");
+    assertThat(lines.takeLine()).asString().isEqualTo("tcp");
+    List<String> bad = new ArrayList<>();
+    MessageSource messages =
+        new HexMessages(
+            lines, 1, new MessageForm(true), EXIT, (number, line, why) -> bad.add("" + number));
+    assertThat(messages.isReady()).isFalse();
+    assertThat(bad).containsExactly("2", "3");
+  }
+
+  private static MessageSource hex(String lines, boolean framedByLines, List<String> bad) {
+    return new HexMessages(
+        stream(lines),
+        10,
+        new MessageForm(framedByLines),
+        EXIT,
+        (number, line, why) -> bad.add(number + " " + new String(line, UTF_8) + " " + why));
   }
 
   @Test

@@ -11,6 +11,7 @@ import acuse.client.conversation.AnswerSink;
 import acuse.client.conversation.Batch;
 import acuse.client.conversation.Message;
 import acuse.client.conversation.Replies;
+import acuse.common.protocol.LineEnding;
 import acuse.common.protocol.Protocol;
 import acuse.common.text.Language;
 import acuse.common.text.Texts;
@@ -301,11 +302,21 @@ class OutputTest {
 
   private static Answer replied(long seq, byte[] message, byte[] reply) {
     return new Answer(
-        new Message(seq, message, false), Status.OK, reply, Duration.ofNanos(212_999), 2);
+        new Message(seq, message, false),
+        Status.OK,
+        reply,
+        LineEnding.NONE,
+        Duration.ofNanos(212_999),
+        2);
   }
 
   private static Answer none(long seq, String message, Status status, int attempts) {
     return new Answer(
-        new Message(seq, message.getBytes(UTF_8), false), status, null, Duration.ZERO, attempts);
+        new Message(seq, message.getBytes(UTF_8), false),
+        status,
+        null,
+        LineEnding.NONE,
+        Duration.ZERO,
+        attempts);
   }
 }

@@ -7,6 +7,7 @@ import acuse.client.conversation.Answer;
 import acuse.client.conversation.AnswerSink;
 import acuse.client.conversation.Batch;
 import acuse.client.conversation.Message;
+import acuse.client.input.MessageForm;
 import acuse.common.protocol.ExitWord;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -44,6 +45,18 @@ class TerminalDialogueTest {
     try (TerminalDialogue dialogue = dialogue(pty)) {
       assertThat(dialogue.next().message(0).bytes()).containsExactly(0xf1);
     }
+  }
+
+  @Test
+  void aTypedLineThatIsNoHexadecimalIsToldOfAndTheNextIsTaken() throws Exception {
+    FakePty pty = new FakePty(80, 24).type("zz\r68 6f\r").hangUp();
+    try (TerminalDialogue dialogue = dialogue(pty)) {
+      dialogue.takeHexadecimal(new MessageForm(true), problem -> "no: " + problem);
+      Batch first = dialogue.next();
+      assertThat(text(first.message(0))).isEqualTo("ho");
+      assertThat(first.firstSeq()).isEqualTo(1);
+    }
+    assertThat(pty.drawn()).contains("no: NOT_HEXADECIMAL");
   }
 
   @Test

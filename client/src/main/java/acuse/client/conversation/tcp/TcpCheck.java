@@ -9,6 +9,7 @@ import acuse.client.conversation.PeerException.Reason;
 import acuse.client.tls.TlsException;
 import acuse.client.tls.TlsException.Problem;
 import acuse.common.codec.FrameEncoder;
+import acuse.common.protocol.LineEnding;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -53,7 +54,7 @@ public final class TcpCheck {
     byte[] reply = heard.toByteArray();
     if (reply.length > 0) {
       Duration roundTrip = Duration.ofNanos(System.nanoTime() - startNanos);
-      Answer answer = Answer.reply(empty, reply, roundTrip, 1);
+      Answer answer = Answer.reply(empty, reply, LineEnding.NONE, roundTrip, 1);
       return expected.isIn(reply) ? answer : answer.unexpected();
     }
     if (ended) {

@@ -3,6 +3,7 @@ package acuse.client.conversation.udp;
 import acuse.client.conversation.Answer;
 import acuse.client.conversation.Answer.Status;
 import acuse.client.conversation.Message;
+import acuse.common.protocol.LineEnding;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
@@ -88,9 +89,9 @@ final class UdpSending {
     return waitsForRoom ? Math.min(left, sentNanos + ROOM_WAIT_NANOS - nowNanos) : left;
   }
 
-  void answer(byte[] reply) {
+  void answer(byte[] reply, LineEnding ending) {
     Duration roundTrip = Duration.ofNanos(System.nanoTime() - sentNanos);
-    answer = Answer.reply(message, reply, roundTrip, attempts);
+    answer = Answer.reply(message, reply, ending, roundTrip, attempts);
   }
 
   /** It gets no answer any more. */

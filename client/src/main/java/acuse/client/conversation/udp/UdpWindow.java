@@ -60,13 +60,12 @@ final class UdpWindow implements Iterable<UdpSending> {
 
   /** Gives {@code datagram} to the message that waits for it; returns whether there is one. */
   boolean take(byte[] datagram) {
-    byte[] reply =
-        Arrays.copyOf(
-            datagram, datagram.length - LineEnding.of(datagram, datagram.length).length());
+    LineEnding ending = LineEnding.of(datagram, datagram.length);
+    byte[] reply = Arrays.copyOf(datagram, datagram.length - ending.length());
     ByteBuffer content = matcher.match(reply);
     for (UdpSending each : sendings) {
       if (each.isOpen() && ByteBuffer.wrap(each.message().bytes()).equals(content)) {
-        each.answer(reply);
+        each.answer(reply, ending);
         matcher.done(each.message().bytes());
         return true;
       }
