@@ -118,7 +118,8 @@ class HexTest {
           new String[] {"--protocol=tcp", port, "--format=hex", "hola"},
           environment,
           new Program(environment, err),
-          new StandardStreams(InputStream.nullInputStream(), out, err, false, true));
+          new StandardStreams(InputStream.nullInputStream(), out, err, false, true),
+          stop -> {});
     }
     assertThat(out.toString(StandardCharsets.UTF_8).contains("\u001b[33m0a\u001b[0m"))
         .isEqualTo(coloured);
