@@ -59,6 +59,10 @@ public final class TextLines implements RunListener {
 
   @Override
   public void passed(Interval interval) throws IOException {
+    if (interval.counts().intended() + interval.counts().answered() + interval.counts().lost()
+        == 0) {
+      return; // the wait for late replies, in which none came
+    }
     String line = line(interval);
     if (terminal) {
       write("\r" + line + " ".repeat(Math.max(0, shown - line.length())));
