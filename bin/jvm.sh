@@ -4,7 +4,7 @@
 # shellcheck shell=sh
 # shellcheck disable=SC2154 # name
 
-options="" options_file="" archive=""
+options="" options_file="" archive="" compiler=""
 
 # The first files that the JVM opens would get the numbers of descriptors that are closed: messages
 # would come from them, and replies go to them.
@@ -53,6 +53,14 @@ check_java() {
   fi
 }
 
+# choose_compiler PROGRAM ARGUMENT...: what client.jvm leaves out, for the one command that lives long enough to
+# be worth compiling, and whose own pace is measured.
+choose_compiler() {
+  case "$1 ${2:-}" in
+  "client bench") compiler="-XX:TieredStopAtLevel=4 -XX:Tier3InvocationThreshold=200" ;;
+  esac
+}
+
 # start_jvm -jar JAR ARGUMENT...: becomes the JVM. $options are words, $options_file is one more; $archive
 # may be empty, or name an empty file.
 start_jvm() {
@@ -76,7 +84,7 @@ start_jvm() {
   set -f # options are words, and no names of files
   if ! [ -s "$archive" ]; then archive=; fi
   # shellcheck disable=SC2086
-  exec "$java" ${options_file:+"$options_file"} ${options:-} $collector \
+  exec "$java" ${options_file:+"$options_file"} ${options:-} $compiler $collector \
     ${archive:+-XX:SharedArchiveFile="$archive"} "-Dacuse.program=$name" \
     ${ACUSE_JAVA_OPTIONS:-} "$@"
 }

@@ -32,4 +32,5 @@ is_archived() {
 if ! is_archived || ! is_built; then . "$root/bin/build.sh"; fi
 
 options_file=@$root/bin/$program.jvm
+choose_compiler "$program" "$@"
 start_jvm -jar "$jar" "$@"

@@ -36,6 +36,7 @@ start_program() {
   server) options=$server_options options_file=$server_file ;;
   *) options=$client_options options_file=$client_file ;;
   esac
+  choose_compiler "$program" "$@"
   # The jar's manifest opens a package for the server. Java takes 8 ms for that, so the client, which needs
   # no more of the manifest than access to native code, starts without it.
   case $program in
