@@ -2,7 +2,6 @@ package acuse.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import acuse.common.protocol.Protocol;
 import acuse.server.AcuseServer;
 import acuse.server.config.ServerConfig;
 import acuse.server.config.ServerConfigBuilder;
@@ -16,7 +15,6 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
@@ -222,9 +220,7 @@ class BenchTest {
   private static AcuseServer server(String... faults) throws Exception {
     ServerConfigBuilder config = ServerConfig.builder().tcpPort(0).udpPort(0);
     if (faults.length > 0) {
-      config.impair(
-          new ImpairConfig(
-              1, ImpairText.parse(List.of(faults), EnumSet.allOf(Protocol.class)), List.of()));
+      config.impair(new ImpairConfig(1, ImpairText.parse(List.of(faults)), List.of()));
     }
     return AcuseServer.start(config.build());
   }

@@ -12,7 +12,6 @@ import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.util.Arrays;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
@@ -276,9 +275,7 @@ class PingTest {
   private static AcuseServer server(String... faults) throws Exception {
     var config = ServerConfig.builder().tcpPort(0).udpPort(0);
     if (faults.length > 0) {
-      config.impair(
-          new ImpairConfig(
-              1, ImpairText.parse(List.of(faults), EnumSet.allOf(Protocol.class)), List.of()));
+      config.impair(new ImpairConfig(1, ImpairText.parse(List.of(faults)), List.of()));
     }
     return AcuseServer.start(config.build());
   }
