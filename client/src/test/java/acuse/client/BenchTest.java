@@ -2,6 +2,7 @@ package acuse.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import acuse.client.testing.UdpPeer;
 import acuse.server.AcuseServer;
 import acuse.server.config.ServerConfig;
 import acuse.server.config.ServerConfigBuilder;
@@ -130,7 +131,7 @@ class BenchTest {
 
   @Test
   void aRequestToStopGivesTheResultSoFar() throws Exception {
-    try (AcuseServer server = server()) {
+    try (UdpPeer peer = new UdpPeer()) {
       CompletableFuture<Runnable> stop = new CompletableFuture<>();
       CompletableFuture<ProgramRun> running =
           CompletableFuture.supplyAsync(
@@ -139,9 +140,12 @@ class BenchTest {
                       InputStream.nullInputStream(),
                       stop::complete,
                       "bench",
-                      "--tcp-port=" + server.tcpAddress().getPort(),
+                      "--protocol=udp",
+                      "--port=" + peer.port(),
+                      "--warmup=0s",
                       "--duration=10m",
                       "--format=json"));
+      peer.say(peer.hear());
       stop.get().run();
       ProgramRun run = running.get();
       assertThat(ends(run.out()))
