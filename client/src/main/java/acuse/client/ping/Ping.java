@@ -85,6 +85,11 @@ public final class Ping implements AutoCloseable {
    */
   public Map<Protocol, PingOutcome> run() throws IOException, InterruptedException {
     output.begin();
+    for (Map.Entry<Protocol, Pings> sender : pings.entrySet()) {
+      if (sender.getValue() instanceof EnginePings) {
+        EnginePings.prepare(engine, sender.getKey());
+      }
+    }
     Map<Protocol, Future<Optional<PeerException>>> failures = new EnumMap<>(Protocol.class);
     pings.forEach((protocol, sender) -> failures.put(protocol, start(protocol, sender)));
     int running = pings.size();
