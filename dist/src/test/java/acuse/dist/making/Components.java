@@ -37,6 +37,7 @@ public final class Components {
           "com.google.code.gson", "Apache-2.0",
           "info.picocli", "Apache-2.0",
           "io.netty", "Apache-2.0",
+          "org.hdrhistogram", "CC0-1.0",
           "org.jctools", "Apache-2.0",
           "org.jline", "BSD-3-Clause");
 
