@@ -164,8 +164,10 @@ public final class MetricsPage {
   private void writeLimits(MetricsWriter out) {
     out.counter("acuse_not_served", "Connections, datagrams and answers that a limit stopped.");
     limits.totals().forEach((limit, total) -> out.sample(total, "limit", label(limit)));
-    out.counter("acuse_target_failures", "Datagrams that the target refused, or that found no way.")
-        .sample(counters.udpTargetFailures(), "protocol", label(Protocol.UDP));
+    out.counter("acuse_target_failures", "Times when the target to forward to was not reached.");
+    for (Protocol protocol : Protocol.values()) {
+      out.sample(counters.targetsFailed(protocol), "protocol", label(protocol));
+    }
     out.counter("acuse_accept_failures", "Times when no connection could be accepted.")
         .sample(counters.acceptsFailed());
     out.counter("acuse_tls_handshake_failures", "TLS handshakes that failed.")

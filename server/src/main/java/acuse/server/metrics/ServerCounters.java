@@ -16,7 +16,7 @@ import java.util.function.Function;
 public final class ServerCounters {
   private final Map<Protocol, List<TrafficCounters>> traffic = new EnumMap<>(Protocol.class);
   private final Map<Protocol, List<SessionCounters>> sessions = new EnumMap<>(Protocol.class);
-  private final LongAdder udpTargetFailures = new LongAdder();
+  private final Map<Protocol, LongAdder> failedTargets = new EnumMap<>(Protocol.class);
   private final LongAdder failedHandshakes = new LongAdder();
   private final LongAdder failedAccepts = new LongAdder();
 
@@ -25,6 +25,7 @@ public final class ServerCounters {
     for (Protocol protocol : Protocol.values()) {
       traffic.put(protocol, new CopyOnWriteArrayList<>());
       sessions.put(protocol, new CopyOnWriteArrayList<>());
+      failedTargets.put(protocol, new LongAdder());
     }
   }
 
@@ -42,9 +43,9 @@ public final class ServerCounters {
     return counters;
   }
 
-  /** The target of UDP could not be reached, or refused a datagram; the session goes on. */
-  public void udpTargetFailed() {
-    udpTargetFailures.increment();
+  /** The target that a protocol is forwarded to could not be reached, or refused something. */
+  public void targetFailed(Protocol protocol) {
+    failedTargets.get(protocol).increment();
   }
 
   /** A TLS handshake failed. */
@@ -74,8 +75,8 @@ public final class ServerCounters {
     return totals;
   }
 
-  long udpTargetFailures() {
-    return udpTargetFailures.sum();
+  long targetsFailed(Protocol protocol) {
+    return failedTargets.get(protocol).sum();
   }
 
   long handshakesFailed() {

@@ -4,7 +4,6 @@ import acuse.server.connection.AbruptClose;
 import acuse.server.connection.ConnectionBuffers;
 import acuse.server.connection.ConnectionEvent;
 import acuse.server.connection.HeldBack;
-import acuse.server.forward.TargetFailure;
 import acuse.server.guard.Failure;
 import acuse.server.guard.Limit;
 import acuse.server.observe.ServerObserver.Event;
@@ -292,7 +291,7 @@ final class ForwardSession extends ChannelInboundHandlerAdapter implements Patro
   private void connect() {
     connecting = true;
     ctx.channel().config().setAutoRead(false);
-    forwarding.connect(() -> !over, this::connected, this::unreachable);
+    forwarding.connect(session, () -> !over, this::connected, this::unreachable);
   }
 
   private void connected(SocketChannel connection) {
@@ -308,9 +307,8 @@ final class ForwardSession extends ChannelInboundHandlerAdapter implements Patro
     }
   }
 
-  private void unreachable(TargetFailure why) {
+  private void unreachable() {
     connecting = false;
-    environment.observer().targetUnreachable(session, forwarding.target().target(), why);
     breakUp(SessionEnd.TARGET_UNREACHABLE);
   }
 

@@ -3,6 +3,8 @@ package acuse.server.tcp;
 import acuse.common.transport.IoTransport;
 import acuse.server.forward.TargetAddresses;
 import acuse.server.forward.TargetFailure;
+import acuse.server.listen.TargetFailures;
+import acuse.server.observe.Session;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
@@ -31,21 +33,25 @@ final class Forwarding {
   private static final int MAX_ADDRESSES = 4;
 
   private final TargetAddresses target;
+  private final TargetFailures failures;
   private final EventLoop eventLoop;
   private final Bootstrap bootstrap;
 
   /**
    * Nothing is connected yet.
    *
+   * @param failures are shared by all event loops
    * @param sendBufferBytes the bytes that the system keeps until the target takes them
    */
   Forwarding(
       TargetAddresses target,
+      TargetFailures failures,
       IoTransport transport,
       EventLoop eventLoop,
       RecvByteBufAllocator receiveBuffers,
       int sendBufferBytes) {
     this.target = target;
+    this.failures = failures;
     this.eventLoop = eventLoop;
     this.bootstrap =
         new Bootstrap()
@@ -64,22 +70,19 @@ final class Forwarding {
                 });
   }
 
-  /** Where sessions are forwarded to. */
-  TargetAddresses target() {
-    return target;
-  }
-
   /**
-   * Connects. One of the two is called, later or at once, unless it is not wanted any more.
+   * Connects for a session. One of the two is called, later or at once, unless it is not wanted any
+   * more.
    *
    * @param wanted whether the session is still there
    * @param connected takes the connection, which reads nothing yet
-   * @param failed is told why none could be made
+   * @param failed is run if none could be made, which the observers are told
    */
   void connect(
-      BooleanSupplier wanted, Consumer<SocketChannel> connected, Consumer<TargetFailure> failed) {
+      Session session, BooleanSupplier wanted, Consumer<SocketChannel> connected, Runnable failed) {
     List<InetSocketAddress> addresses = target.addresses();
     new Attempts(
+            session,
             addresses.subList(0, Math.min(addresses.size(), MAX_ADDRESSES)),
             wanted,
             connected,
@@ -89,18 +92,21 @@ final class Forwarding {
 
   /** The attempts of one session. */
   private final class Attempts {
+    private final Session session;
     private final List<InetSocketAddress> addresses;
     private final BooleanSupplier wanted;
     private final Consumer<SocketChannel> connected;
-    private final Consumer<TargetFailure> failed;
+    private final Runnable failed;
     private final long deadlineNanos = System.nanoTime() + CONNECT_LIMIT.toNanos();
     private int next;
 
     Attempts(
+        Session session,
         List<InetSocketAddress> addresses,
         BooleanSupplier wanted,
         Consumer<SocketChannel> connected,
-        Consumer<TargetFailure> failed) {
+        Runnable failed) {
+      this.session = session;
       this.addresses = addresses;
       this.wanted = wanted;
       this.connected = connected;
@@ -139,7 +145,9 @@ final class Forwarding {
         tryNext();
       } else {
         target.lookAgain();
-        failed.accept(TargetFailure.of(attempt.cause()));
+        failures.count();
+        failures.tell(session, target.target(), TargetFailure.of(attempt.cause()));
+        failed.run();
       }
     }
   }

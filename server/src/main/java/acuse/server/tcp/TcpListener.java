@@ -16,6 +16,7 @@ import acuse.server.impair.Impairment;
 import acuse.server.listen.InheritedSocket;
 import acuse.server.listen.ListenException;
 import acuse.server.listen.Shared;
+import acuse.server.listen.TargetFailures;
 import acuse.server.observe.ServerObserver.Event;
 import acuse.server.reply.Responder;
 import acuse.server.tls.ServerTls;
@@ -102,6 +103,7 @@ public final class TcpListener {
     this.gate = new ConnectionGate(config.guard(), counters);
     Responder.Factory responders = new Responder.Factory(config, Protocol.TCP, shared.observer());
     boolean tellsSessions = shared.observer().wants().contains(Event.SESSION);
+    TargetFailures targetFailures = new TargetFailures(shared, Protocol.TCP, System::nanoTime);
     for (EventExecutor eventLoop : eventLoops) {
       BufferHolders holders =
           new BufferHolders(shared.budget(), counters, eventLoop, bufferHolders.values());
@@ -127,6 +129,7 @@ public final class TcpListener {
                   target ->
                       new Forwarding(
                           target,
+                          targetFailures,
                           config.transport(),
                           (EventLoop) eventLoop,
                           receiveBuffer,

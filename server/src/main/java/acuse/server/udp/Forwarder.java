@@ -5,14 +5,13 @@ import acuse.server.config.ServerConfig;
 import acuse.server.forward.TargetAddresses;
 import acuse.server.forward.TargetFailure;
 import acuse.server.forward.TargetFailure.Reason;
-import acuse.server.guard.AnswerRate;
 import acuse.server.guard.Limit;
 import acuse.server.listen.Shared;
+import acuse.server.listen.TargetFailures;
 import acuse.server.observe.ServerObserver;
 import acuse.server.observe.Session;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Instant;
 import java.util.Optional;
@@ -25,9 +24,6 @@ import java.util.function.LongSupplier;
  * told. Thread-safe.
  */
 final class Forwarder {
-  /** Not every failure is told: so many per second, of all peers together. */
-  private static final int FAILURES_TOLD = 10;
-
   /** After the system gave no socket, it is not asked for so long. */
   private static final long NO_SOCKET_NANOS = TimeUnit.SECONDS.toNanos(1);
 
@@ -37,7 +33,7 @@ final class Forwarder {
   private final LongSupplier nanoTime;
   private final ForwardGuard guard;
   private final OnwardTarget target;
-  private final AnswerRate failuresTold;
+  private final TargetFailures failures;
   private final AtomicInteger sockets = new AtomicInteger();
   private volatile long noSocketAtNanos;
 
@@ -60,7 +56,7 @@ final class Forwarder {
     this.nanoTime = nanoTime;
     this.guard = new ForwardGuard(config, shared.counters(), limits, nanoTime);
     this.target = new OnwardTarget(addresses);
-    this.failuresTold = AnswerRate.ofAll(FAILURES_TOLD, nowNanos());
+    this.failures = new TargetFailures(shared, Protocol.UDP, nanoTime);
     this.noSocketAtNanos = nowNanos() - NO_SOCKET_NANOS;
   }
 
@@ -148,14 +144,13 @@ final class Forwarder {
    * @param tells whether the observers may be told
    */
   void failed(Session session, InetSocketAddress address, Throwable why, boolean tells) {
-    shared.metrics().udpTargetFailed();
+    failures.count();
     TargetFailure failure = TargetFailure.of(why);
     if (failure.reason() == Reason.REFUSED || failure.reason() == Reason.UNREACHABLE) {
       target.failed(address);
     }
-    InetAddress all = address.getAddress();
-    if (tells && failuresTold.grant(all, nowNanos())) {
-      observer().targetUnreachable(session, target.target(), failure);
+    if (tells) {
+      failures.tell(session, target.target(), failure);
     }
   }
 }

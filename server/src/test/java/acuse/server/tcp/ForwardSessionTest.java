@@ -297,6 +297,26 @@ class ForwardSessionTest {
   }
 
   @Test
+  void aTargetThatIsNotThereIsCounted() throws Exception {
+    AdminConfig admin =
+        new AdminConfig(new InetSocketAddress("127.0.0.1", 0), Optional.empty(), Language.EN);
+    try (ClosedPort nobody = ClosedPort.hold();
+        AcuseServer server =
+            start(
+                config ->
+                    config.admin(admin).forwardTcp(new ForwardTarget("127.0.0.1", nobody.number())),
+                ServerObserver.NONE)) {
+      for (int i = 0; i < 2; i++) {
+        try (TcpPeer peer = Peer.tcp(server.tcpAddress())) {
+          assertThatThrownBy(peer::receiveAll).isInstanceOf(SocketException.class);
+        }
+      }
+      assertThat(HttpPeer.of(server).get("/metrics").body())
+          .contains("acuse_target_failures_total{protocol=\"tcp\"} 2");
+    }
+  }
+
+  @Test
   void messagesAndBytesAreCountedInBothDirections() throws Exception {
     AdminConfig admin =
         new AdminConfig(new InetSocketAddress("127.0.0.1", 0), Optional.empty(), Language.EN);
