@@ -194,7 +194,7 @@ final class ForwardSession extends ChannelInboundHandlerAdapter implements Patro
     if (Failure.isBug(cause)) {
       LOGGER.error("bug in the session of {}", session.peer(), cause);
     }
-    breakUp(SessionEnd.BROKEN);
+    breakUp(endIfBroken()); // also told of writes that fail because the server closes a connection
   }
 
   /** Takes over what the target has sent. */
@@ -284,8 +284,15 @@ final class ForwardSession extends ChannelInboundHandlerAdapter implements Patro
                 ctx.executor(),
                 this::stall,
                 onRoom);
+    Runnable onReadingChanged = in ? drain::onPauseChanged : () -> {};
     return new Relay(
-        writer, heldBack, sinkStall, buffers.newPart(), this::finWritten, this::targetGone);
+        writer,
+        heldBack,
+        sinkStall,
+        buffers.newPart(),
+        onReadingChanged,
+        this::finWritten,
+        this::targetGone);
   }
 
   private void connect() {

@@ -34,6 +34,7 @@ final class Relay {
   private final HeldBack heldBack;
   private final StallWatch sinkStall;
   private final ConnectionBuffers.Part memory;
+  private final Runnable onReadingChanged;
   private final Runnable onFinWritten;
   private final Runnable onBroken;
   private final Deque<ByteBuf> waiting = new ArrayDeque<>();
@@ -69,6 +70,7 @@ final class Relay {
    * @param heldBack what the sink's stages hold back; this listens to it
    * @param sinkStall is told what is for the sink to take
    * @param memory is told how much waits here, or in the sink
+   * @param onReadingChanged is run when reading pauses or goes on
    * @param onFinWritten is run when the sink has everything, and then FIN
    * @param onBroken is run when the sink cannot be written
    */
@@ -77,12 +79,14 @@ final class Relay {
       HeldBack heldBack,
       StallWatch sinkStall,
       ConnectionBuffers.Part memory,
+      Runnable onReadingChanged,
       Runnable onFinWritten,
       Runnable onBroken) {
     this.writer = writer;
     this.heldBack = heldBack;
     this.sinkStall = sinkStall;
     this.memory = memory;
+    this.onReadingChanged = onReadingChanged;
     this.onFinWritten = onFinWritten;
     this.onBroken = onBroken;
     heldBack.listen(this::heldBackChanged);
@@ -277,6 +281,7 @@ final class Relay {
     boolean nowReading = canPass() && waiting.isEmpty() && !readingEnded && !finished;
     if (source != null && nowReading != reading) {
       reading = nowReading;
+      onReadingChanged.run();
       source.config().setAutoRead(reading);
     }
   }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import acuse.common.testing.ClosedPort;
 import acuse.server.AcuseServer;
 import acuse.server.guard.Limit;
+import acuse.server.testing.Backend;
 import acuse.server.testing.EventLog;
 import acuse.server.testing.Peer;
 import acuse.server.testing.Peer.TcpPeer;
@@ -21,19 +22,24 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class DrainTest {
-  @Test
-  void whatHasArrivedIsAnsweredBeforeTheServerStops() throws Exception {
+  @ParameterizedTest
+  @EnumSource(Backend.Kind.class)
+  void whatHasArrivedIsAnsweredBeforeTheServerStops(Backend.Kind kind) throws Exception {
     EventLog events = new EventLog();
-    AcuseServer server = TestServer.start(config -> config, events);
-    try (TcpPeer peer = Peer.tcp(server.tcpAddress())) {
-      peer.send("uno\n");
-      peer.receive();
-      peer.send("dos\n".repeat(10_000));
-      server.close();
-      assertThat(peer.receiveAll().lines()).hasSize(10_000);
-      events.await("TCP " + peer.localPort() + " ended SERVER_STOPPED");
+    try (Backend backend = Backend.of(kind)) {
+      AcuseServer server = TestServer.start(backend::behind, events);
+      try (TcpPeer peer = Peer.tcp(server.tcpAddress())) {
+        peer.send("uno\n");
+        peer.receive();
+        peer.send("dos\n".repeat(10_000));
+        server.close();
+        assertThat(peer.receiveAll().lines()).hasSize(10_000);
+        events.await("TCP " + peer.localPort() + " ended SERVER_STOPPED");
+      }
     }
   }
 
@@ -49,10 +55,13 @@ class DrainTest {
     }
   }
 
-  @Test
-  void whatWaitsBehindRepliesThatNobodyTookIsAnsweredToo() throws Exception {
+  @ParameterizedTest
+  @EnumSource(Backend.Kind.class)
+  void whatWaitsBehindRepliesThatNobodyTookIsAnsweredToo(Backend.Kind kind) throws Exception {
     try (ClosedPort port = ClosedPort.hold();
-        AcuseServer server = TestServer.start(config -> config.tcpPort(port.number()));
+        Backend backend = Backend.of(kind);
+        AcuseServer server =
+            TestServer.start(config -> backend.behind(config).tcpPort(port.number()));
         TcpPeer peer = Peer.tcp(server.tcpAddress())) {
       String line = "x".repeat(99) + "\n";
       long sentBytes = peer.sendUntilHeldBack(line);
@@ -76,40 +85,46 @@ class DrainTest {
     }
   }
 
-  @Test
-  void whoIsConnectedButNotAcceptedYetIsAnswered() throws Exception {
-    for (int round = 0; round < 5; round++) {
-      AcuseServer server = TestServer.start();
-      List<TcpPeer> peers = new ArrayList<>();
-      for (int i = 0; i < 50; i++) {
-        peers.add(Peer.tcp(server.tcpAddress()));
-        peers.get(i).send("hola\n");
+  @ParameterizedTest
+  @EnumSource(Backend.Kind.class)
+  void whoIsConnectedButNotAcceptedYetIsAnswered(Backend.Kind kind) throws Exception {
+    try (Backend backend = Backend.of(kind)) {
+      for (int round = 0; round < 5; round++) {
+        AcuseServer server = TestServer.start(backend::behind);
+        List<TcpPeer> peers = new ArrayList<>();
+        for (int i = 0; i < 50; i++) {
+          peers.add(Peer.tcp(server.tcpAddress()));
+          peers.get(i).send("hola\n");
+        }
+        Thread closing = new Thread(server::close);
+        closing.start();
+        for (TcpPeer peer : peers) {
+          assertThat(peer.receiveAll()).isEqualTo("Servidor TCP recibió: hola\n");
+          peer.close();
+        }
+        closing.join();
       }
-      Thread closing = new Thread(server::close);
-      closing.start();
-      for (TcpPeer peer : peers) {
-        assertThat(peer.receiveAll()).isEqualTo("Servidor TCP recibió: hola\n");
-        peer.close();
-      }
-      closing.join();
     }
   }
 
   /** Each sends as fast as its replies come, a few messages ahead of them, and never stops. */
-  @Test
-  void aHundredSessionsInFullFlowLoseNothingAndEndCleanly() throws Exception {
-    AcuseServer server = TestServer.start();
-    List<FlowingPeer> peers = new ArrayList<>();
-    for (int i = 0; i < 100; i++) {
-      peers.add(new FlowingPeer(server));
-    }
-    for (FlowingPeer peer : peers) {
-      peer.awaitReplies(50);
-    }
-    List<Integer> sentBefore = peers.stream().map(FlowingPeer::sent).toList();
-    server.close();
-    for (int i = 0; i < peers.size(); i++) {
-      assertThat(peers.get(i).repliesUpToTheFin()).isGreaterThanOrEqualTo(sentBefore.get(i));
+  @ParameterizedTest
+  @EnumSource(Backend.Kind.class)
+  void aHundredSessionsInFullFlowLoseNothingAndEndCleanly(Backend.Kind kind) throws Exception {
+    try (Backend backend = Backend.of(kind)) {
+      AcuseServer server = TestServer.start(backend::behind);
+      List<FlowingPeer> peers = new ArrayList<>();
+      for (int i = 0; i < 100; i++) {
+        peers.add(new FlowingPeer(server));
+      }
+      for (FlowingPeer peer : peers) {
+        peer.awaitReplies(50);
+      }
+      List<Integer> sentBefore = peers.stream().map(FlowingPeer::sent).toList();
+      server.close();
+      for (int i = 0; i < peers.size(); i++) {
+        assertThat(peers.get(i).repliesUpToTheFin()).isGreaterThanOrEqualTo(sentBefore.get(i));
+      }
     }
   }
 
@@ -177,18 +192,22 @@ class DrainTest {
     }
   }
 
-  @Test
-  void whoDoesNotEndInTimeIsCutOffAndCounted() throws Exception {
+  @ParameterizedTest
+  @EnumSource(Backend.Kind.class)
+  void whoDoesNotEndInTimeIsCutOffAndCounted(Backend.Kind kind) throws Exception {
     EventLog events = new EventLog();
-    AcuseServer server =
-        TestServer.start(
-            config -> config.guard(guard -> guard.drainTimeout(Duration.ofMillis(200))),
-            events.onlyEnds());
-    try (TcpPeer deaf = Peer.tcpWithSmallBuffer(server.tcpAddress())) {
-      deaf.sendUntilHeldBack("x".repeat(999) + "\n");
-      server.close();
-      assertThat(events.next()).isEqualTo("TCP " + deaf.localPort() + " ended SERVER_STOPPED");
-      assertThat(server.limitsActed()).containsEntry(Limit.DRAIN_TIMEOUT, 1L);
+    try (Backend backend = Backend.of(kind)) {
+      AcuseServer server =
+          TestServer.start(
+              config ->
+                  backend.behind(config).guard(guard -> guard.drainTimeout(Duration.ofMillis(200))),
+              events.onlyEnds());
+      try (TcpPeer deaf = Peer.tcpWithSmallBuffer(server.tcpAddress())) {
+        deaf.sendUntilHeldBack("x".repeat(999) + "\n");
+        server.close();
+        assertThat(events.next()).isEqualTo("TCP " + deaf.localPort() + " ended SERVER_STOPPED");
+        assertThat(server.limitsActed()).containsEntry(Limit.DRAIN_TIMEOUT, 1L);
+      }
     }
   }
 
