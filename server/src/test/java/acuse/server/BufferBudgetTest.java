@@ -11,6 +11,7 @@ import acuse.server.config.ServerConfig;
 import acuse.server.config.ServerConfigBuilder;
 import acuse.server.guard.AddressBlock;
 import acuse.server.guard.Limit;
+import acuse.server.testing.Backend;
 import acuse.server.testing.EventLog;
 import acuse.server.testing.Peer;
 import acuse.server.testing.Peer.TcpPeer;
@@ -71,6 +72,17 @@ class BufferBudgetTest {
         attacker.send("\n".repeat(50)); // ten times what the system takes
       }
     },
+    UNREAD_ANSWERS_OF_A_TARGET {
+      @Override
+      Backend.Kind backend() {
+        return Backend.Kind.FORWARDING;
+      }
+
+      @Override
+      void on(TcpPeer attacker) throws IOException {
+        attacker.send("\n".repeat(30_000)); // three times what the system takes of the answers
+      }
+    },
     BEHIND_A_PROXY {
       @Override
       ServerConfigBuilder configure(ServerConfigBuilder config) {
@@ -94,15 +106,25 @@ class BufferBudgetTest {
       return config;
     }
 
+    Backend.Kind backend() {
+      return Backend.Kind.ACKNOWLEDGING;
+    }
+
     void on(TcpPeer attacker) throws IOException {
       attacker.send("\n");
       attacker.send(UNFINISHED);
     }
 
+    /** Whether it works by taking nothing, which only attackers do. */
+    boolean isByNotReading() {
+      return this == UNREAD_REPLIES || this == UNREAD_ANSWERS_OF_A_TARGET;
+    }
+
     TcpPeer connect(AcuseServer server) throws Exception {
       return switch (this) {
         case TLS -> Peer.tls(server.tcpAddress(), trustingAnyone(), "TLSv1.3");
-        case UNREAD_REPLIES -> Peer.tcpWithSmallBuffer(server.tcpAddress());
+        case UNREAD_REPLIES, UNREAD_ANSWERS_OF_A_TARGET ->
+            Peer.tcpWithSmallBuffer(server.tcpAddress());
         default -> Peer.tcp(server.tcpAddress());
       };
     }
@@ -119,7 +141,8 @@ class BufferBudgetTest {
                 .tcpPort(0)
                 .udpPort(0)
                 .guard(guard -> guard.maxBufferedBytes(BUDGET_BYTES)));
-    try (AcuseServer server = TestServer.start(ignored -> config, ends.onlyEnds());
+    try (Backend backend = Backend.of(attack.backend());
+        AcuseServer server = TestServer.start(ignored -> backend.behind(config), ends.onlyEnds());
         TcpPeer early = honest(attack, server);
         Peer udp = Peer.of(Protocol.UDP, server)) {
       assertServed(attack, early);
@@ -215,8 +238,7 @@ class BufferBudgetTest {
   }
 
   private static TcpPeer honest(Attack attack, AcuseServer server) throws Exception {
-    TcpPeer peer =
-        attack == Attack.UNREAD_REPLIES ? Peer.tcp(server.tcpAddress()) : attack.connect(server);
+    TcpPeer peer = attack.isByNotReading() ? Peer.tcp(server.tcpAddress()) : attack.connect(server);
     if (attack == Attack.BEHIND_A_PROXY) {
       peer.send(ProxyHeaders.line("PROXY TCP4 192.0.2.9 192.0.2.2 1000 65432"));
     }

@@ -12,6 +12,7 @@ import acuse.server.guard.AddressBlock;
 import acuse.server.guard.GuardConfig;
 import acuse.server.guard.Limit;
 import acuse.server.observe.ServerObserver;
+import acuse.server.testing.Backend;
 import acuse.server.testing.EventLog;
 import acuse.server.testing.LimitsActed;
 import acuse.server.testing.Peer;
@@ -55,16 +56,24 @@ class GuardTest {
   private static final long DEAF_PEER_BYTES = 2 * 192 * 1024;
 
   @ParameterizedTest
-  @EnumSource(Protocol.class)
-  void theSameRulesJudgeBothProtocols(Protocol protocol) throws Exception {
-    try (AcuseServer server =
+  @CsvSource({
+    "TCP, ACKNOWLEDGING",
+    "UDP, ACKNOWLEDGING",
+    "TCP, FORWARDING",
+    "UDP, FORWARDING",
+  })
+  void theSameRulesJudgeBothProtocols(Protocol protocol, Backend.Kind kind) throws Exception {
+    try (Backend backend = Backend.of(kind);
+        AcuseServer server =
             TestServer.start(
                 config ->
-                    config.guard(
-                        guard ->
-                            guard
-                                .allow(AddressBlock.parse("127.0.0.0/24"))
-                                .deny(AddressBlock.parse("127.0.0.2"))));
+                    backend
+                        .behind(config)
+                        .guard(
+                            guard ->
+                                guard
+                                    .allow(AddressBlock.parse("127.0.0.0/24"))
+                                    .deny(AddressBlock.parse("127.0.0.2"))));
         Peer allowed = Peer.of(protocol, server, "127.0.0.1");
         Peer denied = Peer.of(protocol, server, "127.0.0.2");
         Peer unknown = Peer.of(protocol, server, "127.1.1.1")) {
@@ -78,10 +87,14 @@ class GuardTest {
     }
   }
 
-  @Test
-  void oneConnectionTooManyIsClosedAtOnceAndAPlaceThatIsGivenBackCanBeTaken() throws Exception {
-    try (AcuseServer server =
-        TestServer.start(config -> config.guard(guard -> guard.maxConnections(2)))) {
+  @ParameterizedTest
+  @EnumSource(Backend.Kind.class)
+  void oneConnectionTooManyIsClosedAtOnceAndAPlaceThatIsGivenBackCanBeTaken(Backend.Kind kind)
+      throws Exception {
+    try (Backend backend = Backend.of(kind);
+        AcuseServer server =
+            TestServer.start(
+                config -> backend.behind(config).guard(guard -> guard.maxConnections(2)))) {
       TcpPeer first = Peer.tcp(server.tcpAddress());
       try (TcpPeer second = Peer.tcp(server.tcpAddress())) {
         assertServed(first);
@@ -159,17 +172,27 @@ class GuardTest {
         });
   }
 
-  @Test
-  void fortyPeersWhoTakeNoRepliesAreClosedAndSlowNobody() throws Exception {
+  /** A target that cannot get rid of its answers takes nothing either, and may be the first. */
+  @ParameterizedTest
+  @CsvSource({
+    "ACKNOWLEDGING, ' ended NOT_READING'",
+    "FORWARDING, ' ended (TARGET_)?NOT_READING'",
+  })
+  void fortyPeersWhoTakeNoRepliesAreClosedAndSlowNobody(Backend.Kind kind, String end)
+      throws Exception {
     EventLog events = new EventLog();
     List<TcpPeer> deaf = new ArrayList<>();
     String line = "x".repeat(999) + "\n";
     long before = directMemoryBytes();
 
     long most = 0;
-    try (AcuseServer server =
+    try (Backend backend = Backend.of(kind);
+        AcuseServer server =
             TestServer.start(
-                config -> config.guard(guard -> guard.writeTimeout(Duration.ofMillis(300))),
+                config ->
+                    backend
+                        .behind(config)
+                        .guard(guard -> guard.writeTimeout(Duration.ofMillis(300))),
                 events.onlyEnds());
         TcpPeer honest = Peer.tcp(server.tcpAddress())) {
       for (int i = 0; i < 40; i++) {
@@ -184,7 +207,7 @@ class GuardTest {
         most = Math.max(most, directMemoryBytes());
       }
       for (int i = 0; i < 40; i++) {
-        assertThat(events.next()).endsWith(" ended NOT_READING");
+        assertThat(events.next()).containsPattern(end + "$");
       }
       assertServed(honest);
       assertThat(server.limitsActed()).containsEntry(Limit.WRITE_TIMEOUT, 40L);
@@ -193,10 +216,12 @@ class GuardTest {
   }
 
   /** It would let a buffer grow to megabytes. */
-  @Test
+  @ParameterizedTest
+  @EnumSource(Backend.Kind.class)
   @EnabledOnOs(OS.LINUX)
-  void whoTakesNoRepliesTakesLittleOfTheSystemsMemory() throws Exception {
-    try (AcuseServer server = TestServer.start();
+  void whoTakesNoRepliesTakesLittleOfTheSystemsMemory(Backend.Kind kind) throws Exception {
+    try (Backend backend = Backend.of(kind);
+        AcuseServer server = TestServer.start(backend::behind);
         TcpPeer deaf = Peer.tcp(server.tcpAddress())) {
       deaf.sendUntilHeldBack("x".repeat(999) + "\n");
       assertThat(untakenBytes(server.tcpAddress().getPort(), deaf.localPort()))
@@ -326,10 +351,13 @@ class GuardTest {
         config -> config.reply(ReplyTemplate.parse(template)).maxMessageBytes(maxMessageBytes));
   }
 
-  @Test
-  void anAddressThatAsksTooOftenGetsNoAnswer() throws Exception {
-    try (AcuseServer server =
-            TestServer.start(config -> config.guard(guard -> guard.udpAnswersPerSecond(1)));
+  @ParameterizedTest
+  @EnumSource(Backend.Kind.class)
+  void anAddressThatAsksTooOftenGetsNoAnswer(Backend.Kind kind) throws Exception {
+    try (Backend backend = Backend.of(kind);
+        AcuseServer server =
+            TestServer.start(
+                config -> backend.behind(config).guard(guard -> guard.udpAnswersPerSecond(1)));
         UdpPeer eager = (UdpPeer) Peer.of(Protocol.UDP, server, "127.0.0.2");
         Peer other = Peer.of(Protocol.UDP, server, "127.0.0.3")) {
       while (acted(server, Limit.UDP_RATE) == 0) {

@@ -13,6 +13,7 @@ import acuse.common.testing.fuzz.ReplyModel;
 import acuse.common.testing.fuzz.Seeds;
 import acuse.common.testing.fuzz.TcpExchange;
 import acuse.server.AcuseServer;
+import acuse.server.forward.ForwardTarget;
 import acuse.server.impair.ImpairConfig;
 import acuse.server.testing.TestServer;
 import java.net.InetSocketAddress;
@@ -24,6 +25,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Peers who send anything, over real sockets: every byte that comes back is foretold. */
 class TcpFuzzTest {
   private static final int SERVERS = 6;
+  private static final int FORWARDED_SERVERS = 3;
   private static final int SESSIONS_EACH = 25;
   private static final String[] TEMPLATES = {
     "Servidor {protocol} recibió: {message}", "{message}", "[{message}] {protocol}", "ok", ""
@@ -33,13 +35,35 @@ class TcpFuzzTest {
     "tcp:delay=1ms±1ms,rate=1gbit", "stall=5ms@2", "glue=2,slice=5000,slice-gap=1ms"
   };
 
+  private static final String[] CABLE_FAULTS = {
+    "tcp:delay=1ms±1ms,rate=1gbit", "stall=5ms@2", "tcp:glue=2,slice=5000,slice-gap=1ms"
+  };
+
+  private enum Way {
+    DIRECT,
+    FORWARDED
+  }
+
   @ParameterizedTest
   @EnumSource(
       names = {"LINE", "LENGTH", "AUTO"},
       value = Framing.class)
   void repliesAreThoseOfTheModel(Framing framing) {
+    assertRepliesAreThoseOfTheModel(framing, SERVERS, Way.DIRECT);
+  }
+
+  /** A server that forwards to such a server changes nothing, whatever framing and limit it has. */
+  @ParameterizedTest
+  @EnumSource(
+      names = {"LINE", "LENGTH", "AUTO"},
+      value = Framing.class)
+  void theyAreTheSameThroughAServerThatForwards(Framing framing) {
+    assertRepliesAreThoseOfTheModel(framing, FORWARDED_SERVERS, Way.FORWARDED);
+  }
+
+  private static void assertRepliesAreThoseOfTheModel(Framing framing, int servers, Way way) {
     Seeds.forEach(
-        SERVERS,
+        servers,
         random -> {
           ReplyModel model =
               new ReplyModel(
@@ -48,7 +72,8 @@ class TcpFuzzTest {
                   random.oneOf(1, 8, 300, 65_536, Integer.MAX_VALUE),
                   random.oneOf("exit", "exit", "ñandú", ""));
           try (BugLog log = BugLog.open();
-              AcuseServer server = start(model, random)) {
+              AcuseServer last = start(model, random);
+              AcuseServer server = way == Way.DIRECT ? last : forward(last, random)) {
             for (int session = 0; session < SESSIONS_EACH; session++) {
               talk(server.tcpAddress(), model, random);
               assertHealthy(server.tcpAddress(), model);
@@ -116,6 +141,22 @@ class TcpFuzzTest {
                 .reply(ReplyTemplate.parse(model.template()))
                 .maxMessageBytes(model.maxMessageBytes())
                 .exitWord(ExitWord.of(model.exitWord())));
+  }
+
+  /** Faults on the cable can be given for both directions. */
+  private static AcuseServer forward(AcuseServer target, RandomWire random) throws Exception {
+    ImpairConfig impair =
+        random.oneIn(2)
+            ? ImpairConfig.none()
+            : ImpairConfig.forwarding(random.below(1000), CABLE_FAULTS);
+    Framing framing = random.oneOf(Framing.values());
+    return TestServer.start(
+        config ->
+            config
+                .framing(framing)
+                .maxMessageBytes(1)
+                .impair(impair)
+                .forwardTcp(new ForwardTarget("127.0.0.1", target.tcpAddress().getPort())));
   }
 
   private static String text(byte[] bytes) {
