@@ -5,8 +5,6 @@ import static acuse.client.interop.ClientProgram.udp;
 import static acuse.client.interop.Tool.PYTHON;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.net.URISyntaxException;
-import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
 /** Our client among servers that a class wrote: the mirror image of {@link PythonTcpTest}. */
@@ -16,8 +14,8 @@ final class ClientAndClassroomServersTest {
 
   @Test
   void messagesToAnUnframedTcpServerTakeTurns() {
-    try (PeerProcess server = PYTHON.start(resource("classroom_tcp_server.py"))) {
-      String port = port(server);
+    try (Classroom server = Classroom.tcpServer()) {
+      String port = server.port();
       assertThat(tcp(port, RAW, "hola", "¿qué tal?", "exit", "nada").finish())
           .isEqualTo(
               Finished.saying("Servidor TCP recibió: hola\nServidor TCP recibió: ¿qué tal?\n"));
@@ -28,8 +26,8 @@ final class ClientAndClassroomServersTest {
 
   @Test
   void linesAreAnsweredAsTheyAreTyped() {
-    try (PeerProcess server = PYTHON.start(resource("classroom_tcp_server.py"));
-        PeerProcess client = tcp(port(server), RAW)) {
+    try (Classroom server = Classroom.tcpServer();
+        PeerProcess client = tcp(server.port(), RAW)) {
       client.send("hola\n").awaitOut("^Servidor TCP recibió: hola\n$");
       client.send("adiós\n").awaitOut("\nServidor TCP recibió: adiós\n$");
       assertThat(client.send("exit\n").awaitEnd().status()).isZero();
@@ -38,8 +36,8 @@ final class ClientAndClassroomServersTest {
 
   @Test
   void aUdpServerAnswersArgumentsAndLines() {
-    try (PeerProcess server = PYTHON.start(resource("classroom_udp_server.py"))) {
-      String port = port(server);
+    try (Classroom server = Classroom.udpServer()) {
+      String port = server.port();
       assertThat(udp(port, "hola", "¿qué tal?").finish())
           .isEqualTo(
               Finished.saying("Servidor UDP recibió: hola\nServidor UDP recibió: ¿qué tal?\n"));
@@ -130,10 +128,10 @@ final class ClientAndClassroomServersTest {
   @Test
   void nobodyThereIsStatus3() {
     String port;
-    try (PeerProcess server = PYTHON.start(resource("classroom_tcp_server.py"))) {
-      port = port(server);
-      server.signal("KILL");
-      server.awaitEnd();
+    try (Classroom server = Classroom.tcpServer()) {
+      port = server.port();
+      server.process().signal("KILL");
+      server.process().awaitEnd();
     }
     assertThat(tcp(port, "hola").finish())
         .isEqualTo(new Finished(3, "", "client: nadie escucha en TCP 127.0.0.1:" + port + "\n"));
@@ -144,13 +142,5 @@ final class ClientAndClassroomServersTest {
   /** The first number that a server prints. */
   private static String port(PeerProcess server) {
     return server.awaitOut("puerto (\\d+)\n").group(1);
-  }
-
-  private static String resource(String name) {
-    try {
-      return Path.of(ClientAndClassroomServersTest.class.getResource(name).toURI()).toString();
-    } catch (URISyntaxException e) {
-      throw new AssertionError(e);
-    }
   }
 }

@@ -17,7 +17,10 @@ enum Tool {
   TMUX("tmux"),
   EXPECT("expect"),
   OPENSSL("openssl"),
-  HAPROXY("haproxy");
+  HAPROXY("haproxy"),
+  CURL("curl"),
+  /** A client of DNS. */
+  DIG("dig");
 
   /** Where the server under test listens, as these programs are given it. */
   static final String LOOPBACK = InetAddress.getLoopbackAddress().getHostAddress();
