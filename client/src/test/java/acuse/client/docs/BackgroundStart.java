@@ -12,11 +12,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Starts what runs in the first or the third terminal. */
 final class BackgroundStart {
   /** How often another port is drawn for a program, because somebody else took it. */
   private static final int DRAWS = 5;
+
+  /** Another program of the page listens there. */
+  private static final Pattern FORWARD_TARGET = Pattern.compile("--forward-(tcp|udp) \\S+");
 
   private BackgroundStart() {}
 
@@ -37,7 +41,10 @@ final class BackgroundStart {
   private static Background server(
       CommandLine line, List<String> output, Sandbox sandbox, ExamplePorts ports)
       throws IOException {
-    String text = line.text().replaceAll("(--(tcp|udp|admin)-port )\\d+", "$10");
+    String text =
+        FORWARD_TARGET
+            .matcher(line.text().replaceAll("(--(tcp|udp|admin)-port )\\d+", "$10"))
+            .replaceAll(target -> ports.real(target.group()));
     Map<String, String> free = new HashMap<>();
     if (!line.text().contains("--tcp-port")) {
       free.putAll(Map.of("ACUSE_TCP_PORT", "0", "ACUSE_UDP_PORT", "0"));
@@ -48,7 +55,7 @@ final class BackgroundStart {
     for (int i = 0; i < lines.size(); i++) {
       Matcher matcher = ExamplePorts.anyPorts(output.get(i)).matcher(lines.get(i));
       List<Integer> named = List.copyOf(ExamplePorts.in(output.get(i)));
-      if (matcher.matches() && !named.isEmpty()) {
+      if (matcher.matches() && !named.isEmpty() && !ports.isListening(named.get(0))) {
         ports.listens(named.get(0), Integer.parseInt(matcher.group(1)));
         examples.add(named.get(0));
       }

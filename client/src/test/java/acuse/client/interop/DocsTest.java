@@ -26,6 +26,7 @@ final class DocsTest {
         "docs/client.md",
         "docs/udp.md",
         "docs/faults.md",
+        "docs/forward.md",
         "docs/tls.md",
         "docs/operate.md",
         "docs/options.md",
