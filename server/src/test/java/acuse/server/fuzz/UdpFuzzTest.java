@@ -13,6 +13,8 @@ import acuse.common.testing.fuzz.Seeds;
 import acuse.common.testing.fuzz.UdpExchange;
 import acuse.common.transport.IoTransport;
 import acuse.server.AcuseServer;
+import acuse.server.forward.ForwardTarget;
+import acuse.server.impair.ImpairConfig;
 import acuse.server.testing.TestServer;
 import java.io.ByteArrayOutputStream;
 import java.util.Arrays;
@@ -22,15 +24,31 @@ import org.junit.jupiter.api.Test;
 /** Datagrams of all sizes with anything in them: each is answered with the bytes foretold. */
 class UdpFuzzTest {
   private static final int SERVERS = 10;
+  private static final int FORWARDED_SERVERS = 5;
   private static final int DATAGRAMS_EACH = 100;
   private static final int MAX_DATAGRAM_BYTES = 65_507;
   private static final Map<LineEnding, String> ENDINGS =
       Map.of(LineEnding.NONE, "", LineEnding.LF, "\n", LineEnding.CRLF, "\r\n");
 
+  private enum Way {
+    DIRECT,
+    FORWARDED
+  }
+
   @Test
   void everyDatagramIsAnsweredAsTheModelSays() {
+    assertAnsweredAsTheModelSays(SERVERS, Way.DIRECT);
+  }
+
+  /** A server that forwards to such a server changes nothing, whatever limit it has. */
+  @Test
+  void itIsTheSameThroughAServerThatForwards() {
+    assertAnsweredAsTheModelSays(FORWARDED_SERVERS, Way.FORWARDED);
+  }
+
+  private static void assertAnsweredAsTheModelSays(int servers, Way way) {
     Seeds.forEach(
-        SERVERS,
+        servers,
         random -> {
           ReplyModel model =
               new ReplyModel(
@@ -43,7 +61,8 @@ class UdpFuzzTest {
                   random.oneOf(1, 8, 300, 65_536, Integer.MAX_VALUE),
                   "exit");
           try (BugLog log = BugLog.open();
-              AcuseServer server = start(model);
+              AcuseServer last = start(model);
+              AcuseServer server = way == Way.DIRECT ? last : forward(last, random);
               UdpExchange peer = new UdpExchange(server.udpAddress())) {
             for (int i = 0; i < DATAGRAMS_EACH; i++) {
               byte[] datagram = datagram(random, model);
@@ -77,6 +96,21 @@ class UdpFuzzTest {
     datagram.writeBytes(random.nearly(model.udpLimit(ending)));
     datagram.writeBytes(ENDINGS.get(ending).getBytes(US_ASCII));
     return datagram.toByteArray();
+  }
+
+  /** Every other one with faults on purpose, which change no byte. */
+  private static AcuseServer forward(AcuseServer target, RandomWire random) throws Exception {
+    ImpairConfig impair =
+        random.oneIn(2)
+            ? ImpairConfig.none()
+            : ImpairConfig.forwarding(random.below(1000), "udp:delay=1ms");
+    return TestServer.start(
+        config ->
+            config
+                .only(Protocol.UDP)
+                .maxMessageBytes(1)
+                .impair(impair)
+                .forwardUdp(new ForwardTarget("127.0.0.1", target.udpAddress().getPort())));
   }
 
   private static boolean canSendEmpty() {
