@@ -5,7 +5,7 @@ import acuse.common.protocol.Rejection;
 import io.netty.buffer.ByteBuf;
 import java.util.Arrays;
 
-/** Finds the probe in a datagram, whatever stands around it. */
+/** Finds the probe in a datagram, or the probes, whatever stands around them. */
 final class DatagramReplies implements ReplyReader {
   private static final byte[] REJECTION = Rejection.start(Protocol.UDP);
 
@@ -31,13 +31,31 @@ final class DatagramReplies implements ReplyReader {
         before.known() && probe.isRunAt(bytes, before.length(), length)
             ? before.length()
             : probe.find(bytes, 0, length);
-    if (found >= 0) {
+    int second = found < 0 ? -1 : probe.find(bytes, found + Probe.RUN_BYTES, length);
+    if (second >= 0) {
+      takeAll(found, length, now);
+    } else if (found >= 0) {
       take(found, length, now);
     } else if (length >= REJECTION.length
         && Arrays.equals(bytes, 0, REJECTION.length, REJECTION, 0, REJECTION.length)) {
       sink.rejected();
     } else {
       sink.stray();
+    }
+  }
+
+  /**
+   * Several messages came back as one datagram, as from a server that handles datagrams as a
+   * stream. What stands around them says nothing then.
+   */
+  private void takeAll(int first, int length, long now) {
+    for (int at = first; at >= 0; at = probe.find(bytes, at + Probe.RUN_BYTES, length)) {
+      long sequence = probe.sequenceAt(bytes, at, length);
+      if (sequence >= 0 && probe.isWholeAt(bytes, at, length)) {
+        sink.replied(sequence, true, now);
+      } else {
+        sink.unreadable();
+      }
     }
   }
 

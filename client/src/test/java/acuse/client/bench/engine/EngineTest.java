@@ -260,6 +260,26 @@ class EngineTest {
   }
 
   @Test
+  void aDatagramMayAnswerTwoMessages() throws Exception {
+    List<byte[]> held = new ArrayList<>();
+    try (TinyServer server =
+        TinyServer.datagrams(
+            message -> {
+              held.add(message);
+              if (held.size() < 2) {
+                return List.of();
+              }
+              byte[] both = new byte[2 * message.length];
+              System.arraycopy(held.get(0), 0, both, 0, message.length);
+              System.arraycopy(message, 0, both, message.length, message.length);
+              held.clear();
+              return List.of(both);
+            })) {
+      assertThat(run(Protocol.UDP, server, LOAD).counts()).isEqualTo(allAnswered(32, 32));
+    }
+  }
+
+  @Test
   void repliesMayComeByteByByte() throws Exception {
     try (TinyServer server =
         TinyServer.connections(
