@@ -20,7 +20,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
   final class OnlyWhenAskedFor implements ExecutionCondition {
     private static final String LEFT_OUT =
         "The interop suite is left out: it needs nc, ncat, socat, telnet, tmux, tshark, expect, python3,"
-            + " openssl, haproxy, curl, dig, promtool, systemd-analyze, ip and unshare;"
+            + " openssl, haproxy, curl, dig, chromium, promtool, systemd-analyze, ip and unshare;"
             + " mvn verify -Dacuse.interop=true runs it.";
 
     private static final AtomicBoolean SAID = new AtomicBoolean();

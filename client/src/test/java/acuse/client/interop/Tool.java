@@ -20,7 +20,8 @@ enum Tool {
   HAPROXY("haproxy"),
   CURL("curl"),
   /** A client of DNS. */
-  DIG("dig");
+  DIG("dig"),
+  CHROMIUM("chromium");
 
   /** Where the server under test listens, as these programs are given it. */
   static final String LOOPBACK = InetAddress.getLoopbackAddress().getHostAddress();
