@@ -157,7 +157,7 @@ final class VerdictTest {
         "--timeout=2 | --timeout no puede ser «2»: se espera una duración de 1ms a 1 día, como 300ms, 2s o 1m",
         "--retries=-1 | --retries no puede ser «-1»: se espera un número entero de 0 a 1000000",
         "--window=0 | --window no puede ser «0»: se espera un número entero de 1 a 1073741824",
-        "--format=xml | --format no puede ser «xml»: vale uno de estos: transcript, plain, json",
+        "--format=xml | --format no puede ser «xml»: vale uno de estos: transcript, plain, json, hex",
         "--lang=fr | --lang no puede ser «fr»: vale uno de estos: es, en",
         "--nada | opción desconocida: --nada",
         "--port | falta un valor: --port",
