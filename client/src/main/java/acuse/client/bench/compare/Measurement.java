@@ -9,6 +9,7 @@ import acuse.common.text.FileName;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.DoubleSummaryStatistics;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
@@ -27,15 +28,22 @@ record Measurement(String name, Map<Part, List<RunResult>> parts) {
   /**
    * What is compared with its like.
    *
-   * @param step which rate of a staircase, from 1
+   * @param rate messages per second, of one client; infinite for a closed loop
    */
-  record Part(Protocol protocol, int step) implements Comparable<Part> {
+  record Part(Protocol protocol, double rate) implements Comparable<Part> {
+    static Part of(RunResult result) {
+      return new Part(result.protocol(), result.load().rate().orElse(Double.POSITIVE_INFINITY));
+    }
+
     @Override
     public int compareTo(Part other) {
-      int byStep = Integer.compare(step, other.step);
-      return byStep == 0 ? protocol.compareTo(other.protocol) : byStep;
+      int byRate = Double.compare(rate, other.rate);
+      return byRate == 0 ? protocol.compareTo(other.protocol) : byRate;
     }
   }
+
+  /** Runs of clients that ran at once: they are the same in all files. */
+  private record Turn(Protocol protocol, int repetition, int step) {}
 
   /**
    * The results of {@code files} as one.
@@ -43,19 +51,19 @@ record Measurement(String name, Map<Part, List<RunResult>> parts) {
    * @throws NotAResultException if one of them holds none
    */
   static Measurement read(List<Path> files) throws NotAResultException {
-    Map<Part, Map<Integer, List<RunResult>>> atOnce = new TreeMap<>();
+    Map<Turn, List<RunResult>> atOnce = new LinkedHashMap<>();
     for (Path file : files) {
       for (RunResult result : ResultReader.read(file)) {
-        atOnce
-            .computeIfAbsent(new Part(result.protocol(), result.step()), part -> new TreeMap<>())
-            .computeIfAbsent(result.repetition(), repetition -> new ArrayList<>())
-            .add(result);
+        Turn turn = new Turn(result.protocol(), result.repetition(), result.step());
+        atOnce.computeIfAbsent(turn, none -> new ArrayList<>()).add(result);
       }
     }
     Map<Part, List<RunResult>> parts = new TreeMap<>();
-    atOnce.forEach(
-        (part, repetitions) ->
-            parts.put(part, repetitions.values().stream().map(Merge::atOnce).toList()));
+    for (List<RunResult> clients : atOnce.values()) {
+      parts
+          .computeIfAbsent(Part.of(clients.get(0)), none -> new ArrayList<>())
+          .add(Merge.atOnce(clients));
+    }
     return new Measurement(name(files), parts);
   }
 

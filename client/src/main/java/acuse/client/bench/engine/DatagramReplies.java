@@ -31,7 +31,7 @@ final class DatagramReplies implements ReplyReader {
         before.known() && probe.isRunAt(bytes, before.length(), length)
             ? before.length()
             : probe.find(bytes, 0, length);
-    int second = found < 0 ? -1 : probe.find(bytes, found + Probe.RUN_BYTES, length);
+    int second = found < 0 ? -1 : probe.find(bytes, found + probe.sizeBytes(), length);
     if (second >= 0) {
       takeAll(found, length, now);
     } else if (found >= 0) {
@@ -49,7 +49,7 @@ final class DatagramReplies implements ReplyReader {
    * stream. What stands around them says nothing then.
    */
   private void takeAll(int first, int length, long now) {
-    for (int at = first; at >= 0; at = probe.find(bytes, at + Probe.RUN_BYTES, length)) {
+    for (int at = first; at >= 0; at = probe.find(bytes, at + probe.sizeBytes(), length)) {
       long sequence = probe.sequenceAt(bytes, at, length);
       if (sequence >= 0 && probe.isWholeAt(bytes, at, length)) {
         sink.replied(sequence, true, now);

@@ -21,7 +21,7 @@ import java.util.concurrent.TimeUnit;
 public final class Engine implements AutoCloseable {
   private final EventLoopGroup group;
   private final List<EventLoop> loops = new ArrayList<>();
-  private final Sockets sockets;
+  private final IoTransport transport;
   private final List<Run> running = new ArrayList<>();
   private boolean isStopped;
 
@@ -31,6 +31,7 @@ public final class Engine implements AutoCloseable {
   }
 
   Engine(IoTransport transport) {
+    this.transport = transport;
     int count = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
     this.group =
         new MultiThreadIoEventLoopGroup(
@@ -38,7 +39,6 @@ public final class Engine implements AutoCloseable {
     for (EventExecutor loop : group) {
       loops.add((EventLoop) loop);
     }
-    this.sockets = new Sockets(transport);
   }
 
   /**
@@ -51,7 +51,7 @@ public final class Engine implements AutoCloseable {
    */
   public RunResult run(RunPlan plan, RunListener listener, ProbeListener messages)
       throws IOException, InterruptedException {
-    Run run = new Run(plan, Run.newMark(), loops, sockets, listener, messages);
+    Run run = new Run(plan, Run.newMark(), loops, new Sockets(transport, plan), listener, messages);
     synchronized (this) {
       running.add(run);
       if (isStopped) {
@@ -59,7 +59,7 @@ public final class Engine implements AutoCloseable {
       }
     }
     try {
-      return run.run(sockets);
+      return run.run();
     } finally {
       synchronized (this) {
         running.remove(run);

@@ -26,6 +26,7 @@ final class Flow implements ReplyReader.Sink {
   private Outgoing outgoing;
   private ReplyReader reader;
   private long pauseMillis = FIRST_PAUSE_MILLIS;
+  private boolean awaitsFlush;
 
   Flow(Worker worker, int number, Ledger ledger) {
     this.worker = worker;
@@ -42,6 +43,10 @@ final class Flow implements ReplyReader.Sink {
   }
 
   void opened(Channel opened, Outgoing toIt, ReplyReader fromIt) {
+    if (worker.isOver()) {
+      opened.close();
+      return;
+    }
     channel = opened;
     outgoing = toIt;
     reader = fromIt;
@@ -109,13 +114,21 @@ final class Flow implements ReplyReader.Sink {
         && String.valueOf(cause.getMessage()).contains("Connection refused");
   }
 
-  /** Sends the next message of an open loop, whether or not earlier ones were answered. */
-  void send(long intendedNanos, boolean measured) {
+  /**
+   * Sends the next message of an open loop, whether or not earlier ones were answered.
+   *
+   * @return whether a flush is needed that no earlier message has asked for
+   */
+  boolean send(long intendedNanos, boolean measured) {
     if (channel == null || !outgoing.hasRoom()) {
+      worker.listener().lost(worker.sequence(number, ledger.next()));
       ledger.notSent(measured);
-      return;
+      return false;
     }
     give(intendedNanos, System.nanoTime(), measured);
+    boolean isFirst = !awaitsFlush;
+    awaitsFlush = true;
+    return isFirst;
   }
 
   /** Sends the messages of a closed loop for which the window has room. */
@@ -134,6 +147,7 @@ final class Flow implements ReplyReader.Sink {
   }
 
   void flush() {
+    awaitsFlush = false;
     if (channel != null) {
       outgoing.flush();
     }
@@ -158,10 +172,11 @@ final class Flow implements ReplyReader.Sink {
 
   /** Bytes have come: a part of the stream, or a datagram. */
   void received(ByteBuf in) {
-    if (worker.isMeasuring()) {
+    long now = System.nanoTime();
+    if (worker.isMeasuring(now)) {
       worker.tally().bytesReceived += in.readableBytes();
     }
-    reader.read(in, System.nanoTime());
+    reader.read(in, now);
   }
 
   /** All that could be read has been read. */
@@ -207,14 +222,14 @@ final class Flow implements ReplyReader.Sink {
 
   @Override
   public void unreadable() {
-    if (worker.isMeasuring()) {
+    if (worker.isMeasuring(System.nanoTime())) {
       worker.tally().corrupted++;
     }
   }
 
   @Override
   public void stray() {
-    if (worker.isMeasuring()) {
+    if (worker.isMeasuring(System.nanoTime())) {
       worker.tally().stray++;
     }
   }

@@ -16,7 +16,7 @@ interface Outgoing {
    */
   boolean hasRoom();
 
-  /** Gives a message, which is sent with the next {@link #flush}. */
+  /** Gives a message, which is sent with the next {@link #flush}, or earlier if there are many. */
   void add(Probe probe, long sequence);
 
   void flush();
@@ -34,6 +34,8 @@ interface Outgoing {
   final class Stream implements Outgoing {
     /** Messages wait here for a peer that does not read: seconds of them, at usual rates. */
     private static final long MAX_PENDING_BYTES = 4 * 1024 * 1024;
+
+    private static final int MAX_BATCH_BYTES = 64 * 1024;
 
     private final Channel channel;
     private final FrameEncoder encoder;
@@ -57,6 +59,9 @@ interface Outgoing {
       encoder.writeHeader(probe.sizeBytes(), encoder.ending(), batch);
       probe.writeTo(batch, sequence);
       encoder.ending().writeTo(batch);
+      if (batch.readableBytes() >= MAX_BATCH_BYTES) {
+        flush();
+      }
     }
 
     @Override
@@ -79,8 +84,11 @@ interface Outgoing {
 
   /** Datagrams. */
   final class Datagrams implements Outgoing {
+    /** More do not wait for a flush, so that the memory is bounded however late the sender is. */
+    private static final int MAX_BATCH = 64;
+
     private final Channel channel;
-    private boolean unflushed;
+    private int unflushed;
 
     Datagrams(Channel channel) {
       this.channel = channel;
@@ -89,7 +97,7 @@ interface Outgoing {
     /** What the last flush left did not fit into the socket's buffer. */
     @Override
     public boolean hasRoom() {
-      return unflushed || pendingBytes(channel) == 0;
+      return unflushed > 0 || pendingBytes(channel) == 0;
     }
 
     @Override
@@ -97,13 +105,16 @@ interface Outgoing {
       ByteBuf datagram = channel.alloc().ioBuffer(probe.sizeBytes());
       probe.writeTo(datagram, sequence);
       channel.write(datagram, channel.voidPromise());
-      unflushed = true;
+      unflushed++;
+      if (unflushed == MAX_BATCH) {
+        flush();
+      }
     }
 
     @Override
     public void flush() {
-      if (unflushed) {
-        unflushed = false;
+      if (unflushed > 0) {
+        unflushed = 0;
         channel.flush();
       }
     }

@@ -24,6 +24,6 @@ public interface ProbeListener {
    */
   void replied(long number, ReplyKind reply, long serviceNanos);
 
-  /** A message got no reply in time, or its connection broke. */
+  /** A message got no reply in time, its connection broke, or it could not be sent. */
   void lost(long number);
 }

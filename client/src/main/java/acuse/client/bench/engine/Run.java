@@ -69,19 +69,8 @@ final class Run {
     this.total = Durations.empty(load.rate().isPresent());
     int count = Math.min(loops.size(), load.connections());
     for (int i = 0; i < count; i++) {
-      EventLoop loop = loops.get(i);
       Probe probe = new Probe(mark, load.sizeBytes());
-      Worker[] worker = new Worker[1];
-      worker[0] =
-          new Worker(
-              loop,
-              i,
-              count,
-              load,
-              probe,
-              messages,
-              flow -> sockets.open(plan, loop, probe, flow, worker[0].durations()));
-      workers.add(worker[0]);
+      workers.add(new Worker(loops.get(i), i, count, load, probe, messages, sockets));
     }
   }
 
@@ -90,8 +79,16 @@ final class Run {
     stopped.complete(null);
   }
 
-  RunResult run(Sockets sockets) throws IOException, InterruptedException {
-    boolean isAnyOpen = openAll(sockets);
+  RunResult run() throws IOException, InterruptedException {
+    try {
+      return measure();
+    } finally {
+      workers.forEach(worker -> onLoop(worker, Worker::stopped)); // closes what is open
+    }
+  }
+
+  private RunResult measure() throws IOException, InterruptedException {
+    boolean isAnyOpen = openAll();
     SystemCounters before = KernelCounters.read();
     long start = System.nanoTime() + START_IN_NANOS;
     long measuredFrom = start + load.warmup().toNanos();
@@ -109,19 +106,20 @@ final class Run {
     if (isAnyOpen && endedNanos > toldNanos) {
       tellInterval(endedNanos); // replies that came behind the last whole interval
     }
-    RunResult result = result(startMillis, KernelCounters.since(before), interrupted, isAnyOpen);
+    long measuredNanos = load.duration().toNanos();
+    if (interrupted) {
+      measuredNanos = Math.max(1, Math.min(measuredNanos, endedNanos));
+    }
+    RunResult result =
+        result(startMillis, measuredNanos, KernelCounters.since(before), interrupted, isAnyOpen);
     listener.ended(result);
     return result;
   }
 
   /** Opens all sockets, and waits until each is open or is not to be had. */
-  private boolean openAll(Sockets sockets) throws IOException, InterruptedException {
-    List<CompletableFuture<Boolean>> opening = new ArrayList<>();
-    for (Worker worker : workers) {
-      for (Flow flow : worker.flows()) {
-        opening.add(sockets.open(plan, worker.loop(), worker.probe(), flow, worker.durations()));
-      }
-    }
+  private boolean openAll() throws IOException, InterruptedException {
+    List<CompletableFuture<Boolean>> opening =
+        workers.stream().flatMap(worker -> worker.openAll().stream()).toList();
     boolean isAnyOpen = false;
     for (CompletableFuture<Boolean> open : opening) {
       isAnyOpen |= get(open);
@@ -190,13 +188,17 @@ final class Run {
   }
 
   private RunResult result(
-      long startMillis, SystemCounters system, boolean interrupted, boolean isAnyOpen) {
+      long startMillis,
+      long measuredNanos,
+      SystemCounters system,
+      boolean interrupted,
+      boolean isAnyOpen) {
     Counts counts = counts();
     if (counts.intended()
         != counts.answered() + counts.lost() + counts.notSent() + counts.rejected()) {
       throw new IllegalStateException("a message without a fate: " + counts);
     }
-    double seconds = (double) load.duration().toNanos() / NANOS_PER_SECOND;
+    double seconds = (double) measuredNanos / NANOS_PER_SECOND;
     boolean valid = total.sendLag() == null || !isLate();
     return new RunResult(
         mark,

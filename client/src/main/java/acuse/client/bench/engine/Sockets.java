@@ -10,23 +10,30 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
-import io.netty.channel.EventLoop;
 import io.netty.channel.FixedRecvByteBufAllocator;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.util.concurrent.Future;
 import java.io.IOException;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
-/** Opens the sockets of flows: connections over TCP, with TLS if asked, or UDP sockets. */
+/**
+ * Opens the sockets of a run's flows: connections over TCP, with TLS if asked, or UDP sockets.
+ * Keeps nothing of them.
+ */
 final class Sockets {
   private static final int STREAM_READ_BYTES = 64 * 1024;
   private static final int MAX_CONNECT_MILLIS = 10_000;
 
   private final IoTransport transport;
+  private final RunPlan plan;
+  private final boolean isStream;
 
-  Sockets(IoTransport transport) {
+  Sockets(IoTransport transport, RunPlan plan) {
     this.transport = transport;
+    this.plan = plan;
+    this.isStream = plan.protocol() == Protocol.TCP;
   }
 
   /**
@@ -34,71 +41,17 @@ final class Sockets {
    *
    * @return whether it is open; it fails if the socket is, but TLS is not
    */
-  CompletableFuture<Boolean> open(
-      RunPlan plan, EventLoop loop, Probe probe, Flow flow, Durations durations) {
-    boolean stream = plan.protocol() == Protocol.TCP;
-    Bootstrap bootstrap = stream ? stream(plan) : datagrams(plan);
-    long begun = System.nanoTime();
-    CompletableFuture<Boolean> outcome = new CompletableFuture<>();
-    ChannelFuture connecting =
-        bootstrap
-            .group(loop)
-            .handler(
-                new ChannelInitializer<>() {
-                  @Override
-                  protected void initChannel(Channel channel) {
-                    if (plan.tls().isPresent()) {
-                      channel.pipeline().addLast("tls", tls(plan));
-                    }
-                    channel.pipeline().addLast("flow", new FlowHandler(flow));
-                  }
-                })
-            .connect(plan.peer());
-    Channel channel = connecting.channel();
-    connecting.addListener(
-        (ChannelFuture connected) -> {
-          SslHandler tls = channel.pipeline().get(SslHandler.class);
-          if (connected.isSuccess() && tls != null) {
-            tls.handshakeFuture()
-                .addListener(
-                    (Future<Channel> secured) -> {
-                      if (secured.isSuccess()) {
-                        opened(plan, channel, probe, flow, outcome);
-                        durations.connect(System.nanoTime() - begun);
-                      } else {
-                        flow.failed(secured.cause());
-                        outcome.completeExceptionally(tlsFailure(plan, secured.cause()));
-                      }
-                    });
-          } else if (connected.isSuccess()) {
-            if (stream) {
-              durations.connect(System.nanoTime() - begun);
-            }
-            opened(plan, channel, probe, flow, outcome);
-          } else {
-            flow.failed(connected.cause());
-            outcome.complete(false);
-          }
-        });
-    return outcome;
+  CompletableFuture<Boolean> open(Worker worker, Flow flow) {
+    Opening opening = new Opening(worker, flow, plan.tls().map(this::handler));
+    (isStream ? stream() : datagrams())
+        .group(worker.loop())
+        .handler(opening)
+        .connect(plan.peer())
+        .addListener((ChannelFuture connected) -> opening.connected(connected));
+    return opening.outcome;
   }
 
-  private static void opened(
-      RunPlan plan, Channel channel, Probe probe, Flow flow, CompletableFuture<Boolean> outcome) {
-    boolean stream = plan.protocol() == Protocol.TCP;
-    ReplyReader reader =
-        plan.inOrder()
-            ? new OrderedReplies(stream ? plan.framing() : Framing.RAW, flow)
-            : stream ? new StreamReplies(probe, flow) : new DatagramReplies(probe, flow);
-    Outgoing outgoing =
-        stream
-            ? new Outgoing.Stream(channel, FrameEncoder.of(plan.framing()))
-            : new Outgoing.Datagrams(channel);
-    flow.opened(channel, outgoing, reader);
-    outcome.complete(true);
-  }
-
-  private Bootstrap stream(RunPlan plan) {
+  private Bootstrap stream() {
     return new Bootstrap()
         .channelFactory(transport.sockets())
         .option(ChannelOption.TCP_NODELAY, true)
@@ -108,7 +61,7 @@ final class Sockets {
         .option(ChannelOption.RECVBUF_ALLOCATOR, new FixedRecvByteBufAllocator(STREAM_READ_BYTES));
   }
 
-  private Bootstrap datagrams(RunPlan plan) {
+  private Bootstrap datagrams() {
     return new Bootstrap()
         .channelFactory(() -> transport.datagramSockets(AddressFamily.of(plan.peer())).newChannel())
         .option(
@@ -116,18 +69,76 @@ final class Sockets {
             new FixedRecvByteBufAllocator(Protocol.MAX_DATAGRAM_BYTES));
   }
 
-  private static SslHandler tls(RunPlan plan) {
-    RunPlan.Tls tls = plan.tls().orElseThrow();
+  private SslHandler handler(RunPlan.Tls tls) {
     SslHandler handler =
         new SslHandler(tls.trust().newEngine(tls.host(), plan.peer().getPort(), tls.name()));
     handler.setHandshakeTimeout(plan.load().timeout().toMillis(), TimeUnit.MILLISECONDS);
     return handler;
   }
 
-  private static IOException tlsFailure(RunPlan plan, Throwable cause) {
-    return plan.tls()
-        .orElseThrow()
-        .trust()
-        .failure(cause instanceof IOException failure ? failure : new IOException(cause));
+  private ReplyReader reader(Probe probe, Flow flow) {
+    if (plan.inOrder()) {
+      return new OrderedReplies(isStream ? plan.framing() : Framing.RAW, flow);
+    }
+    return isStream ? new StreamReplies(probe, flow) : new DatagramReplies(probe, flow);
+  }
+
+  private Outgoing outgoing(Channel channel) {
+    return isStream
+        ? new Outgoing.Stream(channel, FrameEncoder.of(plan.framing()))
+        : new Outgoing.Datagrams(channel);
+  }
+
+  /** A socket on its way: connected, then secured if TLS is wanted, then open. */
+  private final class Opening extends ChannelInitializer<Channel> {
+    private final Worker worker;
+    private final Flow flow;
+    private final Optional<SslHandler> tls;
+    private final long begunNanos = System.nanoTime();
+    private final CompletableFuture<Boolean> outcome = new CompletableFuture<>();
+
+    Opening(Worker worker, Flow flow, Optional<SslHandler> tls) {
+      this.worker = worker;
+      this.flow = flow;
+      this.tls = tls;
+    }
+
+    @Override
+    protected void initChannel(Channel channel) {
+      tls.ifPresent(handler -> channel.pipeline().addLast("tls", handler));
+      channel.pipeline().addLast("flow", new FlowHandler(flow));
+    }
+
+    private void connected(ChannelFuture connected) {
+      if (!connected.isSuccess()) {
+        flow.failed(connected.cause());
+        outcome.complete(false);
+      } else if (tls.isPresent()) {
+        tls.get().handshakeFuture().addListener(this::secured);
+      } else {
+        opened(connected.channel());
+      }
+    }
+
+    private void secured(Future<? super Channel> secured) {
+      if (secured.isSuccess()) {
+        opened((Channel) secured.getNow());
+      } else {
+        flow.failed(secured.cause());
+        IOException why =
+            secured.cause() instanceof IOException failure
+                ? failure
+                : new IOException(secured.cause());
+        outcome.completeExceptionally(plan.tls().orElseThrow().trust().failure(why));
+      }
+    }
+
+    private void opened(Channel channel) {
+      if (isStream) {
+        worker.durations().connect(System.nanoTime() - begunNanos);
+      }
+      flow.opened(channel, outgoing(channel), reader(worker.probe(), flow));
+      outcome.complete(true);
+    }
   }
 }

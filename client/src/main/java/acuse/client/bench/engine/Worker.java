@@ -4,11 +4,11 @@ import acuse.client.bench.result.Counts;
 import acuse.client.bench.result.Load;
 import io.netty.channel.EventLoop;
 import io.netty.channel.SingleThreadEventLoop;
+import io.netty.util.concurrent.Future;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 
 /**
  * The part of a run that one event loop does: sends the messages of its flows when they are due,
@@ -31,14 +31,11 @@ final class Worker {
   /** Duplicates of the last replies may come so much later than the replies. */
   private static final long MIN_LINGER_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
-  /** So many messages that are due are sent before the sockets are looked at again. */
-  private static final int MAX_BATCH = 64;
-
   private final EventLoop loop;
   private final Load load;
   private final Probe probe;
   private final ProbeListener listener;
-  private final Consumer<Flow> opener;
+  private final Sockets sockets;
   private final int index;
   private final int workers;
   private final Tally tally = new Tally();
@@ -52,8 +49,13 @@ final class Worker {
 
   private final boolean spins;
 
-  /** Empty, that is null, for a closed loop. */
+  /** Those that were given messages since they were last flushed, each once. */
+  private final List<Flow> unflushed = new ArrayList<>();
+
+  /** Null for a closed loop. */
   private Schedule schedule;
+
+  private Future<?> ticks;
 
   private long startNanos;
   private long nextNanos;
@@ -61,10 +63,10 @@ final class Worker {
   private long lastDecidedNanos;
   private boolean isSending;
   private boolean isRunning;
+  private boolean isOver;
 
   /**
    * @param index which of the workers it is, from 0
-   * @param opener opens the socket of a flow
    */
   Worker(
       EventLoop loop,
@@ -73,7 +75,7 @@ final class Worker {
       Load load,
       Probe probe,
       ProbeListener listener,
-      Consumer<Flow> opener) {
+      Sockets sockets) {
     this.loop = loop;
     this.index = index;
     this.workers = workers;
@@ -81,7 +83,7 @@ final class Worker {
     this.probe = probe;
     this.listener = listener;
     this.pumpTask = () -> guarded(this::pump);
-    this.opener = opener;
+    this.sockets = sockets;
     this.spins = index == 0; // or they would take the processors from each other
     int capacity = Memory.messagesPerFlow(load);
     for (int flow = index; flow < load.connections(); flow += workers) {
@@ -125,9 +127,14 @@ final class Worker {
     return isRunning;
   }
 
-  /** Whether the warm-up is over. */
-  boolean isMeasuring() {
-    return isRunning && System.nanoTime() - startNanos >= load.warmup().toNanos();
+  /** Whether it has ended, so that a socket that opens now is of no use. */
+  boolean isOver() {
+    return isOver;
+  }
+
+  /** Whether the warm-up is over at that time, by {@link System#nanoTime}. */
+  boolean isMeasuring(long nowNanos) {
+    return isRunning && nowNanos - startNanos >= load.warmup().toNanos();
   }
 
   /** The number of a message in this run, from 1. */
@@ -143,9 +150,14 @@ final class Worker {
         : -1;
   }
 
+  /** Opens the sockets of all flows; each result is as of {@link Sockets#open}. */
+  List<CompletableFuture<Boolean>> openAll() {
+    return flows.stream().map(flow -> sockets.open(this, flow)).toList();
+  }
+
   void reopen(Flow flow) {
     if (isRunning) {
-      opener.accept(flow);
+      sockets.open(this, flow);
     }
   }
 
@@ -155,8 +167,9 @@ final class Worker {
     isSending = true;
     isRunning = true;
     flows.stream().filter(flow -> !flow.isOpen()).forEach(this::reopen);
-    loop.scheduleAtFixedRate(
-        () -> guarded(this::tick), TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
+    ticks =
+        loop.scheduleAtFixedRate(
+            () -> guarded(this::tick), TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
     if (load.rate().isPresent()) {
       schedule = Schedule.of(load);
       advance();
@@ -169,7 +182,6 @@ final class Worker {
 
   /** Ends, if it has not, with what is known by now. Messages without a reply are forgotten. */
   Worker stopped() {
-    isSending = false;
     flows.forEach(flow -> flow.ledger().forgetWaiting());
     end();
     return this;
@@ -189,9 +201,8 @@ final class Worker {
   }
 
   void fail(Throwable bug) {
-    isSending = false;
-    isRunning = false;
     finished.completeExceptionally(bug);
+    end();
   }
 
   private void pump() {
@@ -199,12 +210,11 @@ final class Worker {
       return;
     }
     long sinceStart = System.nanoTime() - startNanos;
-    for (int sent = 0; isSending && nextNanos <= sinceStart; sent++) {
-      if (sent == MAX_BATCH) {
-        flush();
-        sent = 0;
+    while (isSending && nextNanos <= sinceStart) {
+      Flow flow = flowOf(nextMessage);
+      if (flow.send(startNanos + nextNanos, nextNanos >= load.warmup().toNanos())) {
+        unflushed.add(flow);
       }
-      flowOf(nextMessage).send(startNanos + nextNanos, nextNanos >= load.warmup().toNanos());
       nextMessage++;
       advance();
     }
@@ -247,9 +257,8 @@ final class Worker {
   }
 
   private void flush() {
-    for (Flow flow : flows) {
-      flow.flush();
-    }
+    unflushed.forEach(Flow::flush);
+    unflushed.clear();
   }
 
   /** Sends what the window of a closed loop has room for. */
@@ -266,9 +275,6 @@ final class Worker {
   }
 
   private void tick() {
-    if (!isRunning) {
-      return;
-    }
     long now = System.nanoTime();
     int waiting = 0;
     for (Flow flow : flows) {
@@ -293,7 +299,12 @@ final class Worker {
   }
 
   private void end() {
+    isSending = false;
     isRunning = false;
+    isOver = true;
+    if (ticks != null) {
+      ticks.cancel(false);
+    }
     flows.forEach(Flow::close);
     finished.complete(null);
   }

@@ -118,6 +118,15 @@ class ComparisonTest {
   }
 
   @Test
+  void resultsOfAnotherRateAreNotHeldAgainstEachOther() throws Exception {
+    Path slow = file("slow", Samples.run(Protocol.TCP, 100, 1, 1, 0));
+    Path fast = file("fast", Samples.run(Protocol.TCP, 200, 1, 1, 0));
+    assertThat(compare(ENGLISH, List.of(slow), List.of(fast)))
+        .containsPattern("TCP, 100/s +slow.json +fast.json\nmessages +\\d+ +-\n")
+        .containsPattern("TCP, 200/s +slow.json +fast.json\nmessages +- +\\d+\n");
+  }
+
+  @Test
   void filesOfClientsThatRanAtOnceAreOneColumn() throws Exception {
     Path one = file("one", Samples.constant(Protocol.TCP, 1000, 100_000, 1));
     Path two = file("two", Samples.constant(Protocol.TCP, 1000, 300_000, 1));
@@ -170,7 +179,7 @@ class ComparisonTest {
         Comparison.read(
             List.of(
                 List.of(file("base", Samples.constant(Protocol.TCP, 999, 100_000, 1))),
-                List.of(file("new", Samples.constant(Protocol.TCP, 1000, 100_000, 1)))),
+                List.of(file("new", Samples.constant(Protocol.TCP, 999, 120_000, 1)))),
             ENGLISH);
     assertThat(comparison.failures(List.of(Expression.parseChange("p99>+10%"))))
         .singleElement()

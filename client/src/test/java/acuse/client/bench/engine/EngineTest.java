@@ -390,6 +390,7 @@ class EngineTest {
               LOAD.timeout());
       RunResult result = run(protocol, server, endless);
       assertThat(result.warnings()).contains(Warning.INTERRUPTED);
+      assertThat(result.answeredPerSecond()).isGreaterThan(1); // not of the whole day
       assertThat(result.counts().intended()).isEqualTo(result.counts().answered());
     }
   }
