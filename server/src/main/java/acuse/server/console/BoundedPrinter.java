@@ -1,23 +1,21 @@
 package acuse.server.console;
 
 import acuse.server.console.RetryingOutput.Outage;
+import acuse.server.output.OutputQueue;
 import java.nio.channels.WritableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Queue;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
-import org.jctools.queues.atomic.MpscAtomicArrayQueue;
 
 /**
- * Prints lines without making their writers wait: a bounded queue, emptied by a thread of its own.
- * Once it is full, lines are counted instead, until all that is queued is printed; the count is
- * printed in their place.
+ * Prints lines without making their writers wait, by an {@link OutputQueue}. Once it is full, lines
+ * are counted instead, until all that is queued is printed; the count is printed in their place.
  *
  * <p>While the output fails, lines wait in the queue in the same way: see {@link RetryingOutput}.
  */
-final class BoundedPrinter implements AutoCloseable {
+final class BoundedPrinter implements AutoCloseable, OutputQueue.Writer<Consumer<StringBuilder>> {
   private static final int WRITE_BYTES = 32 * 1024;
 
   /** Makes lines about the printing itself. */
@@ -31,18 +29,16 @@ final class BoundedPrinter implements AutoCloseable {
 
   private final RetryingOutput out;
   private final Words words;
-  private final Thread thread = new Thread(this::run, "acuse-printer");
 
   /** Lines are put into words on the printing thread, not where they come from. */
-  private final Queue<Consumer<StringBuilder>> lines;
+  private final OutputQueue<Consumer<StringBuilder>> lines;
 
   private final AtomicLong linesNotShown = new AtomicLong();
 
   /** Set when the queue is full; then nothing is queued until all of it is printed. */
   private volatile boolean overflown;
 
-  private volatile boolean asleep;
-  private volatile boolean closed;
+  private final StringBuilder text = new StringBuilder();
 
   /** Of the text that the printing thread has made, and not yet written. */
   private int linesInText;
@@ -54,10 +50,9 @@ final class BoundedPrinter implements AutoCloseable {
    */
   BoundedPrinter(WritableByteChannel out, int maxLines, Words words) {
     this.out = new RetryingOutput(out);
-    this.lines = new MpscAtomicArrayQueue<>(maxLines);
+    this.lines = new OutputQueue<>("acuse-printer", maxLines, Duration.ZERO, this);
     this.words = words;
-    thread.setDaemon(true);
-    thread.start();
+    lines.start();
   }
 
   /** Thread-safe; never blocks. {@code line} writes itself, without a line's ending, later. */
@@ -65,9 +60,7 @@ final class BoundedPrinter implements AutoCloseable {
     if (overflown || !lines.offer(line)) {
       linesNotShown.incrementAndGet();
       overflown = true;
-    }
-    if (asleep) {
-      LockSupport.unpark(thread);
+      lines.wake();
     }
   }
 
@@ -75,38 +68,18 @@ final class BoundedPrinter implements AutoCloseable {
    * Prints what is queued, but does not wait longer than {@code limit} for an output that is stuck.
    */
   void close(Duration limit) {
-    closed = true;
-    LockSupport.unpark(thread);
-    try {
-      thread.join(limit.toMillis());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    lines.close(limit);
   }
 
   @Override
   public void close() {
-    close(Duration.ofMillis(500));
+    lines.close();
   }
 
-  private void run() {
-    StringBuilder text = new StringBuilder();
-    while (true) {
-      boolean last = closed;
-      if (printNext(text)) {
-        continue;
-      }
-      if (last) {
-        return;
-      }
-      sleepUntilPrintOrClose();
-    }
-  }
-
-  /** Whether there was anything. */
-  private boolean printNext(StringBuilder text) {
+  @Override
+  public boolean write(Queue<Consumer<StringBuilder>> queued) {
     try {
-      fill(text);
+      fill(queued);
       if (text.length() == 0) {
         return false;
       }
@@ -124,11 +97,16 @@ final class BoundedPrinter implements AutoCloseable {
     return true;
   }
 
-  private void fill(StringBuilder text) {
+  @Override
+  public boolean isPending() {
+    return overflown;
+  }
+
+  private void fill(Queue<Consumer<StringBuilder>> queued) {
     while (text.length() < WRITE_BYTES) {
-      Consumer<StringBuilder> line = lines.poll();
+      Consumer<StringBuilder> line = queued.poll();
       if (line == null) {
-        sayWhatIsMissingHere(text);
+        sayWhatIsMissingHere();
         return;
       }
       linesInText++;
@@ -140,7 +118,7 @@ final class BoundedPrinter implements AutoCloseable {
   /**
    * Nothing was queued since the queue overflowed, so what is missing is missing after its last.
    */
-  private void sayWhatIsMissingHere(StringBuilder text) {
+  private void sayWhatIsMissingHere() {
     long missing = 0;
     if (overflown) {
       overflown = false;
@@ -152,14 +130,5 @@ final class BoundedPrinter implements AutoCloseable {
     } else if (missing > 0) {
       text.append(words.notShown(missing)).append('\n');
     }
-  }
-
-  /** Says that it sleeps before it looks once more, so that no wake-up is lost. */
-  private void sleepUntilPrintOrClose() {
-    asleep = true;
-    if (lines.isEmpty() && !overflown && !closed) {
-      LockSupport.park(this);
-    }
-    asleep = false;
   }
 }
