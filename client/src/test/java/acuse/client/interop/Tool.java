@@ -21,7 +21,9 @@ enum Tool {
   CURL("curl"),
   /** A client of DNS. */
   DIG("dig"),
-  CHROMIUM("chromium");
+  CHROMIUM("chromium"),
+  TSHARK("tshark"),
+  CAPINFOS("capinfos");
 
   /** Where the server under test listens, as these programs are given it. */
   static final String LOOPBACK = InetAddress.getLoopbackAddress().getHostAddress();
