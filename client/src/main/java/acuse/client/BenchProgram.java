@@ -23,6 +23,7 @@ import acuse.common.command.ExitCode;
 import acuse.common.command.ProgramName;
 import acuse.common.command.UsageException;
 import acuse.common.protocol.Protocol;
+import acuse.common.stdio.FileProblem;
 import acuse.common.stdio.HangUp;
 import acuse.common.text.FileName;
 import acuse.common.text.Texts;

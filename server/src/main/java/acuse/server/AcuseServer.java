@@ -26,6 +26,7 @@ import acuse.server.metrics.MetricsPage;
 import acuse.server.metrics.ServerCounters;
 import acuse.server.observe.ServerObserver;
 import acuse.server.observe.SessionIds;
+import acuse.server.story.Stories;
 import acuse.server.tcp.TcpListener;
 import acuse.server.tls.CertificateWatch;
 import acuse.server.tls.ServerTls;
@@ -92,6 +93,7 @@ public final class AcuseServer implements AutoCloseable {
   private final LimitCounters limitCounters = new LimitCounters();
   private final ServerCounters metrics = new ServerCounters();
   private final LimitReport limitReport;
+  private final Stories stories;
   private final Optional<Impairment> impairment;
   private final Map<Protocol, TargetAddresses> targets;
 
@@ -113,6 +115,7 @@ public final class AcuseServer implements AutoCloseable {
     this.tls = tls;
     this.targets = targets;
     this.eventLoops = eventLoops;
+    this.stories = new Stories(observer);
     this.limitReport = new LimitReport(limitCounters, observer);
     this.impairment =
         config.impairAtStart().map(faults -> new Impairment(faults, observer::faultsExchanged));
@@ -350,8 +353,13 @@ public final class AcuseServer implements AutoCloseable {
   }
 
   private void listen() throws ListenException {
+    ServerObserver told =
+        stories.areWanted() && impairment.isPresent()
+            ? observer.then(stories.faultCounter())
+            : observer;
     Shared shared =
-        new Shared(budget, limitCounters, metrics, new SessionIds(), observer, impairment, targets);
+        new Shared(
+            budget, limitCounters, metrics, new SessionIds(), told, stories, impairment, targets);
     if (config.protocols().contains(Protocol.TCP)) {
       tcp = TcpListener.listen(config, tls, eventLoops, shared);
     }

@@ -55,6 +55,9 @@ public final class ServerCommand implements Callable<Integer> {
   @Mixin(name = "group.forward")
   private ForwardOptions forward;
 
+  @Mixin(name = "group.see")
+  private SeeOptions see;
+
   @Mixin(name = "group.tls")
   private TlsOptions tls;
 
@@ -131,6 +134,6 @@ public final class ServerCommand implements Callable<Integer> {
             whole.admin().isPresent(),
             texts)
         .ifPresent(config::impair);
-    return new ServerSettings(config.build(), running.quiet, admin.drainDelay);
+    return new ServerSettings(config.build(), running.quiet, admin.drainDelay, see.sessions());
   }
 }

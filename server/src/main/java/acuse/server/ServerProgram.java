@@ -11,6 +11,8 @@ import acuse.server.config.ServerConfig;
 import acuse.server.console.ServerConsole;
 import acuse.server.listen.ListenException;
 import acuse.server.listen.PortHolder;
+import acuse.server.observe.ServerObserver;
+import acuse.server.story.SessionLog;
 import acuse.server.systemd.ServiceManager;
 import io.netty.util.NetUtil;
 import java.io.FileDescriptor;
@@ -59,19 +61,23 @@ final class ServerProgram {
       return ExitCode.USAGE;
     }
     StopSignal stop = new StopSignal();
+    boolean ownsOutput = settings.sessions().filter(OutputFile::isStandardOutput).isPresent();
+    Optional<SessionOutput> sessions =
+        settings.sessions().map(file -> new SessionOutput(file, texts));
     try (ServerConsole console =
             new ServerConsole(
-                channel(StandardDescriptors.outDescriptor()),
+                channel(ownsOutput ? FileDescriptor.err : StandardDescriptors.outDescriptor()),
                 channel(FileDescriptor.err),
                 texts,
                 settings.quiet(),
                 config.forwarded());
-        AcuseServer server =
-            AcuseServer.start(config, console.then(new ProgramGuard(console, texts)))) {
+        SessionLog log = sessions.map(output -> output.open(console)).orElse(null);
+        AcuseServer server = AcuseServer.start(config, observer(console, log))) {
       if (server.tls().isPresent()) {
         // Before anybody is told that it serves, and sends the signal.
         Signals.handle("HUP", server::reloadCertificates);
       }
+      sessions.ifPresent(output -> output.start(log, config.protocols(), server));
       show(console, server);
       Optional<ServiceManager> manager = ServiceManager.of(System.getenv());
       manager.ifPresent(present -> tellReady(present, server));
@@ -92,6 +98,14 @@ final class ServerProgram {
       err.println(ServerCommand.NAME + ": " + texts.text("start.noMemory", e.getMessage()));
       return ExitCode.CANNOT_START;
     }
+  }
+
+  /**
+   * @param log null if sessions are not written down
+   */
+  private ServerObserver observer(ServerConsole console, SessionLog log) {
+    ServerObserver people = console.then(new ProgramGuard(console, texts));
+    return log == null ? people : people.then(log);
   }
 
   private void tellReady(ServiceManager manager, AcuseServer server) {

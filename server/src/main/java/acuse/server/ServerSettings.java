@@ -2,6 +2,7 @@ package acuse.server;
 
 import acuse.server.config.ServerConfig;
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * What a command line asks of the {@code server} program.
@@ -9,5 +10,7 @@ import java.time.Duration;
  * @param config the server to start
  * @param quiet whether neither sessions nor messages are shown
  * @param drainDelay how long it still serves after SIGTERM
+ * @param sessions where a line for each session goes; empty for nowhere
  */
-record ServerSettings(ServerConfig config, boolean quiet, Duration drainDelay) {}
+record ServerSettings(
+    ServerConfig config, boolean quiet, Duration drainDelay, Optional<OutputFile> sessions) {}

@@ -9,16 +9,21 @@ import acuse.common.testing.ClosedPort;
 import acuse.common.testing.TestAuthority;
 import acuse.common.testing.TestAuthority.Issued;
 import acuse.server.testing.JavaProgram;
+import acuse.server.testing.Peer;
+import acuse.server.testing.Peer.TcpPeer;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -30,6 +35,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The program as a process of its own: what it says, the signals it hears, its exit status. */
 @DisabledOnOs(OS.WINDOWS)
 class ServerProgramTest {
+  private static final Pattern LISTENING =
+      Pattern.compile(
+          "\\{\"event\":\"listening\",\"protocol\":\"tcp\",\"address\":\"(127.0.0.1:\\d+)\"}");
+
   @ParameterizedTest
   @ValueSource(strings = {"INT", "TERM"})
   void aSignalStopsItAsRequested(String signal) throws Exception {
@@ -142,6 +151,51 @@ class ServerProgramTest {
           ExitCode.USAGE,
           List.of("server: --forward-tcp " + target + " " + sentence + port.number()));
     }
+  }
+
+  @Test
+  void sessionsOnTheStandardOutputLeaveItToPrograms() throws Exception {
+    Process server = start("--tcp-port=0", "--udp-port=0", "--sessions=-");
+    try (BufferedReader out = server.inputReader(UTF_8);
+        BufferedReader err = server.errorReader(UTF_8)) {
+      Matcher tcp = LISTENING.matcher(out.readLine());
+      assertThat(tcp.matches()).isTrue();
+      String address = tcp.group(1);
+      assertThat(out.readLine())
+          .startsWith("{\"event\":\"listening\",\"protocol\":\"udp\",\"address\":\"127.0.0.1:");
+      assertThat(err.readLine()).isEqualTo("Servidor TCP esperando conexiones en " + address);
+      int port = Integer.parseInt(address.substring(address.indexOf(':') + 1));
+      try (TcpPeer peer = Peer.tcp(new InetSocketAddress("127.0.0.1", port))) {
+        peer.send("uno\ndos\n");
+        peer.finish();
+        peer.receiveAll();
+      }
+      assertThat(out.readLine())
+          .startsWith("{\"schema\":\"acuse.session/1\",")
+          .contains("\"messages_in\":2,");
+      send("TERM", server);
+      assertThat(out.readLine()).isNull();
+      assertThat(server.waitFor(20, TimeUnit.SECONDS)).isTrue();
+      assertThat(server.exitValue()).isEqualTo(ExitCode.OK);
+    } finally {
+      server.destroyForcibly();
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "es, '--sessions no puede ser «%s»: No such file or directory'",
+    "en, '--sessions cannot be ''%s'': No such file or directory'",
+  })
+  void sessionsThatCannotBeOpenedAreWrongUsage(
+      String language, String sentence, @TempDir Path folder) throws Exception {
+    Path file = folder.resolve("none").resolve("sessions.json");
+    Process server =
+        start("--tcp-port=0", "--udp-port=0", "--sessions=" + file, "--lang=" + language);
+    assertThat(server.errorReader(UTF_8).readLine())
+        .isEqualTo("server: " + sentence.formatted(file));
+    assertThat(server.waitFor(20, TimeUnit.SECONDS)).isTrue();
+    assertThat(server.exitValue()).isEqualTo(ExitCode.USAGE);
   }
 
   private static void assertEnded(Process server, int status, List<String> said)

@@ -12,6 +12,7 @@ import acuse.server.impair.Path;
 import acuse.server.observe.ServerObserver;
 import acuse.server.observe.Session;
 import acuse.server.observe.SessionEnd;
+import acuse.server.story.SideCounts;
 import io.netty.buffer.ByteBuf;
 import io.netty.util.NetUtil;
 import java.net.InetSocketAddress;
@@ -198,14 +199,20 @@ public final class ServerConsole implements ServerObserver, AutoCloseable {
   }
 
   @Override
-  public void ended(Session session, SessionEnd why) {
+  public void ended(Session session, SessionEnd why, SideCounts received) {
     printer.print(
         line ->
             line.append(
                 texts.text(
                     "console.ended." + key(session.protocol()),
                     peer(session),
-                    texts.text("console.end." + key(why)))));
+                    texts.text("console.end." + key(why)),
+                    count("console.messages", received.messages()),
+                    count("console.reads." + key(session.protocol()), received.transfers()))));
+  }
+
+  private String count(String textKey, long count) {
+    return texts.text(textKey + (count == 1 ? ".one" : ".more"), count);
   }
 
   @Override

@@ -8,6 +8,7 @@ import acuse.server.impair.Impairment;
 import acuse.server.metrics.ServerCounters;
 import acuse.server.observe.ServerObserver;
 import acuse.server.observe.SessionIds;
+import acuse.server.story.Stories;
 import java.util.Map;
 import java.util.Optional;
 
@@ -19,6 +20,7 @@ import java.util.Optional;
  * @param metrics count everything else
  * @param ids number the sessions
  * @param observer is told what happens
+ * @param stories of the open sessions
  * @param impairment the faults on purpose; empty if there can never be any
  * @param targets where each protocol is forwarded to; without those that are acknowledged
  */
@@ -28,6 +30,7 @@ public record Shared(
     ServerCounters metrics,
     SessionIds ids,
     ServerObserver observer,
+    Stories stories,
     Optional<Impairment> impairment,
     Map<Protocol, TargetAddresses> targets) {
   public Shared {

@@ -7,6 +7,8 @@ import acuse.server.guard.Limit;
 import acuse.server.impair.Fault;
 import acuse.server.impair.ImpairConfig;
 import acuse.server.impair.Path;
+import acuse.server.story.SessionStory;
+import acuse.server.story.SideCounts;
 import io.netty.buffer.ByteBuf;
 import java.time.Duration;
 import java.time.Instant;
@@ -24,6 +26,7 @@ final class ObserverPair implements ServerObserver {
   private final List<ServerObserver> ofMessages;
   private final List<ServerObserver> ofReplies;
   private final List<ServerObserver> ofFaults;
+  private final List<ServerObserver> ofStories;
 
   ObserverPair(ServerObserver first, ServerObserver second) {
     this.both = List.of(first, second);
@@ -32,6 +35,7 @@ final class ObserverPair implements ServerObserver {
     this.ofMessages = wanting(Event.MESSAGE);
     this.ofReplies = wanting(Event.REPLY);
     this.ofFaults = wanting(Event.FAULT);
+    this.ofStories = wanting(Event.STORY);
   }
 
   private List<ServerObserver> wanting(Event event) {
@@ -74,8 +78,13 @@ final class ObserverPair implements ServerObserver {
   }
 
   @Override
-  public void ended(Session session, SessionEnd why) {
-    tell(ofSessions, observer -> observer.ended(session, why));
+  public void ended(Session session, SessionEnd why, SideCounts received) {
+    tell(ofSessions, observer -> observer.ended(session, why, received));
+  }
+
+  @Override
+  public void storyEnded(SessionStory story) {
+    tell(ofStories, observer -> observer.storyEnded(story));
   }
 
   @Override

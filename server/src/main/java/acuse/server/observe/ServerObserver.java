@@ -7,6 +7,8 @@ import acuse.server.guard.Limit;
 import acuse.server.impair.Fault;
 import acuse.server.impair.ImpairConfig;
 import acuse.server.impair.Path;
+import acuse.server.story.SessionStory;
+import acuse.server.story.SideCounts;
 import io.netty.buffer.ByteBuf;
 import java.time.Duration;
 import java.time.Instant;
@@ -31,7 +33,9 @@ public interface ServerObserver {
     /** {@link #replied}. */
     REPLY,
     /** {@link #impaired}. */
-    FAULT
+    FAULT,
+    /** {@link #storyEnded}. */
+    STORY
   }
 
   /** Wants nothing. */
@@ -90,8 +94,15 @@ public interface ServerObserver {
    */
   default void targetUnreachable(Session session, ForwardTarget target, TargetFailure why) {}
 
-  /** The session is over. */
-  default void ended(Session session, SessionEnd why) {}
+  /**
+   * The session is over. Replies may still be on their way; see {@link #storyEnded}.
+   *
+   * @param received what has come from the peer
+   */
+  default void ended(Session session, SessionEnd why, SideCounts received) {}
+
+  /** The session is over, and so is its connection: this is all that became of it. */
+  default void storyEnded(SessionStory story) {}
 
   /** The TLS handshake with a peer failed, before any message. */
   default void handshakeFailed(Session session, String reason) {}

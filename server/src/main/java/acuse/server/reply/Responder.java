@@ -9,6 +9,7 @@ import acuse.server.metrics.TrafficCounters;
 import acuse.server.observe.ServerObserver;
 import acuse.server.observe.ServerObserver.Event;
 import acuse.server.observe.Session;
+import acuse.server.story.SessionTally;
 import io.netty.buffer.ByteBuf;
 
 /**
@@ -44,6 +45,7 @@ public final class Responder implements MessageSink {
   private final ReplyBuffer replies;
   private final TrafficCounters counters;
   private Session session;
+  private SessionTally tally;
 
   private Responder(
       Acknowledgement acknowledgement,
@@ -99,9 +101,11 @@ public final class Responder implements MessageSink {
    * The messages that follow are this session's.
    *
    * @param session null if no observer wants to know whose messages they are
+   * @param tally counts them for the session's story; null if nobody wants to know
    */
-  public void begin(Session session) {
+  public void begin(Session session, SessionTally tally) {
     this.session = session;
+    this.tally = tally;
     exitCommand.beginSession();
   }
 
@@ -160,6 +164,9 @@ public final class Responder implements MessageSink {
   /** The end of a message did not come in time: it is rejected. */
   public void messageUnfinished() {
     counters.rejectedUnfinished();
+    if (tally != null) {
+      tally.rejected();
+    }
     LineEnding ending = acknowledgement.endingOfUnfinished();
     ByteBuf out = replies.forReply(acknowledgement.replyBytes(text, 0, ending));
     int start = out.writerIndex();
@@ -171,6 +178,9 @@ public final class Responder implements MessageSink {
     boolean handedOn = exitCommand.handsOn(bytes, index, length);
     if (handedOn) {
       counters.message();
+      if (tally != null) {
+        tally.messageIn();
+      }
       if (tellsMessages) {
         observer.received(session, bytes, index, length);
       }
@@ -183,6 +193,9 @@ public final class Responder implements MessageSink {
       return false;
     }
     counters.rejectedTooLong();
+    if (tally != null) {
+      tally.rejected();
+    }
     if (tellsMessages) {
       observer.rejected(session, acknowledgement.maxMessageBytes(ending));
     }
@@ -190,6 +203,9 @@ public final class Responder implements MessageSink {
   }
 
   private void tellReplied(ByteBuf out, int start, LineEnding ending) {
+    if (tally != null) {
+      tally.messageOut();
+    }
     if (tellsReplies) {
       int index = start + acknowledgement.headerBytes();
       observer.replied(session, out, index, out.writerIndex() - ending.length() - index);

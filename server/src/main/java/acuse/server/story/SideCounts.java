@@ -8,5 +8,6 @@ package acuse.server.story;
  * @param transfers reads that brought bytes in, flushes that carried bytes out; over UDP, datagrams
  */
 public record SideCounts(long messages, long bytes, long transfers) {
-  static final SideCounts NONE = new SideCounts(0, 0, 0);
+  /** Nothing yet. */
+  public static final SideCounts NONE = new SideCounts(0, 0, 0);
 }

@@ -14,6 +14,8 @@ import acuse.server.observe.Session;
 import acuse.server.observe.SessionIds;
 import acuse.server.proxy.ProxyHeader;
 import acuse.server.proxy.StrangersHeader;
+import acuse.server.story.SessionTally;
+import acuse.server.story.Stories;
 import acuse.server.tls.ServerTls;
 import acuse.server.tls.TlsGate;
 import acuse.server.tls.TlsHandler;
@@ -28,8 +30,8 @@ import java.util.Optional;
  * Adds the handlers of a connection, in the order of the wire.
  *
  * <pre>
- * socket ─→ proxy header ─→ tls gate ─→ tls ─→ tls stream ──────────→ session
- *        ←────────────────────────────────────────────────── faults ←─
+ * socket ─→ proxy header ─→ tls gate ─→ tls ─→ tls stream ─→ story ───────────→ session
+ *        ←─────────────────────────────────────────────────────────── faults ←─
  * </pre>
  *
  * <p>A session that is forwarded has a second connection, see {@link #addTargetHandlers}.
@@ -56,6 +58,7 @@ final class ConnectionPipeline {
   private final Optional<ServerTls> tls;
   private final TcpSession.Environment environment;
   private final Optional<Forwarding> forwarding;
+  private final Stories stories;
 
   ConnectionPipeline(
       ConnectionGate gate,
@@ -64,7 +67,8 @@ final class ConnectionPipeline {
       BufferHolders bufferHolders,
       Optional<ServerTls> tls,
       TcpSession.Environment environment,
-      Optional<Forwarding> forwarding) {
+      Optional<Forwarding> forwarding,
+      Stories stories) {
     this.guard = environment.guard();
     this.gate = gate;
     this.counters = environment.counters();
@@ -74,6 +78,7 @@ final class ConnectionPipeline {
     this.tls = tls;
     this.environment = environment;
     this.forwarding = forwarding;
+    this.stories = stories;
   }
 
   /** Adds the handlers of a new connection from {@code sender}: a peer, or a proxy. */
@@ -130,6 +135,8 @@ final class ConnectionPipeline {
     if (tls.isPresent()) {
       addTls(connection, session, buffers, tls.get());
     }
+    Optional<StoryHandler> story = newStory(connection, session);
+    story.ifPresent(handler -> connection.pipeline().addLast("story", handler));
     Optional<SessionFaults> faults = environment.faults().map(source -> source.of(session));
     Optional<FaultStage> stage = faults.map(each -> newStage(each, heldBack));
     stage.ifPresent(handler -> connection.pipeline().addLast("faults", handler));
@@ -139,8 +146,16 @@ final class ConnectionPipeline {
             "session",
             forwarding.isPresent()
                 ? new ForwardSession(
-                    session, environment, forwarding.get(), buffers, faults, stage, heldBack)
-                : new TcpSession(session, environment, buffers, heldBack, stage));
+                    session, environment, forwarding.get(), buffers, faults, stage, heldBack, story)
+                : new TcpSession(session, environment, buffers, heldBack, stage, story));
+  }
+
+  private Optional<StoryHandler> newStory(Channel connection, Session session) {
+    InetSocketAddress sender = (InetSocketAddress) connection.remoteAddress();
+    boolean isPeer = sender == null || sender.equals(session.peer());
+    SessionTally tally = stories.begin(session, isPeer ? Optional.empty() : Optional.of(sender));
+    return Optional.ofNullable(tally)
+        .map(present -> new StoryHandler(present, stories, environment.patrol()));
   }
 
   private FaultStage newStage(SessionFaults faults, HeldBack heldBack) {

@@ -9,6 +9,8 @@ import acuse.server.guard.Limit;
 import acuse.server.observe.ServerObserver.Event;
 import acuse.server.observe.Session;
 import acuse.server.observe.SessionEnd;
+import acuse.server.story.SessionTally;
+import acuse.server.story.SideCounts;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
@@ -53,6 +55,7 @@ final class ForwardSession extends ChannelInboundHandlerAdapter implements Patro
   private final Optional<SessionFaults> faults;
   private final Optional<FaultStage> stageOut;
   private final HeldBack heldBackOut;
+  private final Optional<StoryHandler> story;
   private final boolean tellsMessages;
   private final boolean tellsReplies;
   private final CableWatch watch;
@@ -82,6 +85,7 @@ final class ForwardSession extends ChannelInboundHandlerAdapter implements Patro
    * @param faults of this session; empty if there can be none
    * @param stageOut what they make of writes to the peer; it stands before this handler
    * @param heldBackOut what it holds back
+   * @param story sees what the peer's connection carries; empty if nobody wants to know
    */
   ForwardSession(
       Session session,
@@ -90,7 +94,8 @@ final class ForwardSession extends ChannelInboundHandlerAdapter implements Patro
       ConnectionBuffers buffers,
       Optional<SessionFaults> faults,
       Optional<FaultStage> stageOut,
-      HeldBack heldBackOut) {
+      HeldBack heldBackOut,
+      Optional<StoryHandler> story) {
     this.session = session;
     this.environment = environment;
     this.forwarding = forwarding;
@@ -98,6 +103,7 @@ final class ForwardSession extends ChannelInboundHandlerAdapter implements Patro
     this.faults = faults;
     this.stageOut = stageOut;
     this.heldBackOut = heldBackOut;
+    this.story = story;
     this.watch = new CableWatch(environment.guard());
     this.tellsMessages = environment.observer().wants().contains(Event.MESSAGE);
     this.tellsReplies = environment.observer().wants().contains(Event.REPLY);
@@ -138,8 +144,11 @@ final class ForwardSession extends ChannelInboundHandlerAdapter implements Patro
       closeTarget(true);
     }
     environment.sessions().ended(end);
+    story.ifPresent(present -> present.sessionOver(end));
     if (environment.tellsSessions()) {
-      environment.observer().ended(session, end);
+      environment
+          .observer()
+          .ended(session, end, story.map(StoryHandler::in).orElse(SideCounts.NONE));
     }
   }
 
@@ -176,7 +185,10 @@ final class ForwardSession extends ChannelInboundHandlerAdapter implements Patro
         case SECURED -> connect(); // told once
         case CUT -> cut = true;
         case BUFFERS_NEEDED -> end = SessionEnd.BUFFERS_NEEDED;
-        case RESET -> resetOnPurpose();
+        case RESET -> {
+          resetOnPurpose();
+          story.ifPresent(StoryHandler::resetByUs);
+        }
         case RAN_DRY -> onRanDry();
         case DRAIN -> requestDrain();
         case FIN -> {} // which only this side writes
@@ -269,7 +281,7 @@ final class ForwardSession extends ChannelInboundHandlerAdapter implements Patro
   private Relay newRelay(
       boolean in, Optional<FaultStage> stage, HeldBack heldBack, StallWatch sinkStall) {
     MessageBoundaries boundaries = new MessageBoundaries(environment.config().framing());
-    Runnable count = in ? environment.traffic()::message : environment.traffic()::reply;
+    Runnable count = story.isPresent() ? newCount(in, story.get().tally()) : newCount(in);
     Runnable onRoom = reportingFailure(() -> (in ? toTarget : toPeer).roomAgain());
     RelayWriter writer =
         stage.isEmpty()
@@ -293,6 +305,19 @@ final class ForwardSession extends ChannelInboundHandlerAdapter implements Patro
         onReadingChanged,
         this::finWritten,
         this::targetGone);
+  }
+
+  private Runnable newCount(boolean in) {
+    return in ? environment.traffic()::message : environment.traffic()::reply;
+  }
+
+  private Runnable newCount(boolean in, SessionTally tally) {
+    Runnable traffic = newCount(in);
+    Runnable ofSession = in ? tally::messageIn : tally::messageOut;
+    return () -> {
+      traffic.run();
+      ofSession.run();
+    };
   }
 
   private void connect() {
@@ -378,6 +403,9 @@ final class ForwardSession extends ChannelInboundHandlerAdapter implements Patro
     end = why;
     endRelays();
     closeTarget(true);
+    if (ctx.channel().isOpen()) {
+      story.ifPresent(StoryHandler::resetByUs);
+    }
     reset(ctx.channel());
   }
 
@@ -392,6 +420,7 @@ final class ForwardSession extends ChannelInboundHandlerAdapter implements Patro
     drain.cancel();
     stallEnd.ifPresent(WakeUp::cancel);
     environment.patrol().remove(this);
+    story.ifPresent(present -> present.tally().takesNoMore(toTarget.unwrittenBytes()));
     toTarget.release();
     toPeer.release();
   }

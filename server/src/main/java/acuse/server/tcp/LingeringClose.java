@@ -15,6 +15,7 @@ import io.netty.util.concurrent.Future;
 import io.netty.util.internal.logging.InternalLogger;
 import io.netty.util.internal.logging.InternalLoggerFactory;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -44,6 +45,7 @@ final class LingeringClose extends ChannelInboundHandlerAdapter implements Patro
   private final TcpSession.Environment environment;
   private final HeldBack heldBack;
   private final ConnectionBuffers.Part untakenPart;
+  private final Optional<StoryHandler> story;
   private long untakenBytes;
   private final StallWatch stall = new StallWatch(System.nanoTime());
   private ChannelHandlerContext ctx;
@@ -57,18 +59,21 @@ final class LingeringClose extends ChannelInboundHandlerAdapter implements Patro
    * @param heldBack what stages hold back; from now on this is told of changes
    * @param untakenPart is told when the peer has taken the replies that are still to be sent
    * @param untakenBytes the capacity of the buffers that hold them
+   * @param story sees what the connection carries; empty if nobody wants to know
    */
   LingeringClose(
       Duration limit,
       TcpSession.Environment environment,
       HeldBack heldBack,
       ConnectionBuffers.Part untakenPart,
-      long untakenBytes) {
+      long untakenBytes,
+      Optional<StoryHandler> story) {
     this.limit = limit;
     this.environment = environment;
     this.heldBack = heldBack;
     this.untakenPart = untakenPart;
     this.untakenBytes = untakenBytes;
+    this.story = story;
   }
 
   @Override
@@ -111,6 +116,7 @@ final class LingeringClose extends ChannelInboundHandlerAdapter implements Patro
 
   @Override
   public void endStalled() {
+    story.ifPresent(StoryHandler::resetByUs);
     PendingReplies.abandon(ctx.channel(), environment.counters());
   }
 

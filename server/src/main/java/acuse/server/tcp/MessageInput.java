@@ -24,6 +24,7 @@ final class MessageInput {
 
   private ByteBuf waiting = Unpooled.EMPTY_BUFFER;
   private boolean cutting;
+  private long droppedBytes;
 
   /**
    * Nothing has been read yet.
@@ -59,8 +60,7 @@ final class MessageInput {
     if (waiting.isReadable() && !core.isOver()) {
       return false;
     }
-    waiting.release();
-    waiting = Unpooled.EMPTY_BUFFER;
+    dropWaiting();
     return true;
   }
 
@@ -106,8 +106,18 @@ final class MessageInput {
   /** Drops what has not been cut. */
   void release() {
     decoder.release();
+    dropWaiting();
+    memory.set(0);
+  }
+
+  /** How many bytes were dropped before anybody looked for messages in them. */
+  long droppedBytes() {
+    return droppedBytes;
+  }
+
+  private void dropWaiting() {
+    droppedBytes += waiting.readableBytes();
     waiting.release();
     waiting = Unpooled.EMPTY_BUFFER;
-    memory.set(0);
   }
 }

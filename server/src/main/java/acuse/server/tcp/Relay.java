@@ -224,6 +224,11 @@ final class Relay {
     }
   }
 
+  /** How many bytes wait here. */
+  long unwrittenBytes() {
+    return waiting.stream().mapToLong(ByteBuf::readableBytes).sum();
+  }
+
   /** Drops what waits. */
   void release() {
     released = true;

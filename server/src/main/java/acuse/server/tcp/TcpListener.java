@@ -137,7 +137,14 @@ public final class TcpListener {
       pipelines.put(
           eventLoop,
           new ConnectionPipeline(
-              gate, shared.ids(), shared.metrics(), holders, tls, environment, forwarding));
+              gate,
+              shared.ids(),
+              shared.metrics(),
+              holders,
+              tls,
+              environment,
+              forwarding,
+              shared.stories()));
       eventLoop.submit(this::allocateBuffers).syncUninterruptibly();
     }
     InetSocketAddress address = config.address(Protocol.TCP);

@@ -19,6 +19,7 @@ import acuse.server.observe.Session;
 import acuse.server.observe.SessionEnd;
 import acuse.server.reply.ReplyFacts;
 import acuse.server.reply.Responder;
+import acuse.server.story.SideCounts;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -55,6 +56,7 @@ final class TcpSession extends ChannelInboundHandlerAdapter implements Patrolled
   private final ConnectionBuffers.Part untakenPart;
   private final HeldBack heldBack;
   private final Optional<FaultStage> faults;
+  private final Optional<StoryHandler> story;
   private final DeferredEnd deferredEnd = new DeferredEnd(this::allHasCome);
   private final StallWatch stall = new StallWatch(System.nanoTime());
 
@@ -104,14 +106,17 @@ final class TcpSession extends ChannelInboundHandlerAdapter implements Patrolled
    * Has not begun.
    *
    * @param faults the stage for replies, which stands before this handler; empty if there are none
+   * @param story sees what the connection carries; empty if nobody wants to know
    */
   TcpSession(
       Session session,
       Environment environment,
       ConnectionBuffers buffers,
       HeldBack heldBack,
-      Optional<FaultStage> faults) {
+      Optional<FaultStage> faults,
+      Optional<StoryHandler> story) {
     this.faults = faults;
+    this.story = story;
     this.session = session;
     this.environment = environment;
     this.receivedPart = buffers.newPart();
@@ -137,7 +142,7 @@ final class TcpSession extends ChannelInboundHandlerAdapter implements Patrolled
             reportingFailure(this::goOn));
     heldBack.listen(this::heldBackChanged);
     Responder responder = environment.responders.newResponder(replies, environment.traffic);
-    responder.begin(session);
+    responder.begin(session, story.map(StoryHandler::tally).orElse(null));
     facts = responder.facts();
     facts.session(session.id());
     facts.between(session.peer(), session.local());
@@ -177,12 +182,14 @@ final class TcpSession extends ChannelInboundHandlerAdapter implements Patrolled
     silence.cancel();
     drain.cancel();
     input.release();
+    story.ifPresent(present -> present.tally().takesNoMore(input.droppedBytes()));
     core.drop();
     replies.release();
     environment.patrol.remove(this);
     environment.sessions.ended(end);
+    story.ifPresent(present -> present.sessionOver(end));
     if (environment.tellsSessions) {
-      environment.observer.ended(session, end);
+      environment.observer.ended(session, end, story.map(StoryHandler::in).orElse(SideCounts.NONE));
     }
   }
 
@@ -217,7 +224,10 @@ final class TcpSession extends ChannelInboundHandlerAdapter implements Patrolled
       switch (connectionEvent) {
         case CUT -> cut = true;
         case BUFFERS_NEEDED -> end = SessionEnd.BUFFERS_NEEDED;
-        case RESET -> end = SessionEnd.ON_PURPOSE;
+        case RESET -> {
+          end = SessionEnd.ON_PURPOSE;
+          story.ifPresent(StoryHandler::resetByUs);
+        }
         case RAN_DRY -> onRanDry();
         case DRAIN -> {
           end = SessionEnd.SERVER_STOPPED; // unless it ends otherwise before it is cut off
@@ -255,6 +265,7 @@ final class TcpSession extends ChannelInboundHandlerAdapter implements Patrolled
 
   private void endDeaf() {
     end = SessionEnd.NOT_READING;
+    story.ifPresent(StoryHandler::resetByUs);
     PendingReplies.abandon(ctx.channel(), environment.counters);
   }
 
@@ -375,7 +386,7 @@ final class TcpSession extends ChannelInboundHandlerAdapter implements Patrolled
         .replace(
             this,
             "lingering close",
-            new LingeringClose(linger, environment, heldBack, untakenPart, untakenBytes));
+            new LingeringClose(linger, environment, heldBack, untakenPart, untakenBytes, story));
   }
 
   /** A timer does not report the failures of its tasks, so the tasks report them. */

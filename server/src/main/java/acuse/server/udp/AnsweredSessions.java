@@ -12,7 +12,12 @@ import io.netty.channel.socket.DatagramPacket;
 record AnsweredSessions(UdpSessions sessions, UdpGuard guard) implements DatagramSessions {
   @Override
   public ImpairedSession heard(DatagramPacket datagram) {
-    return sessions.heardImpaired(datagram.sender(), datagram.recipient(), System.nanoTime());
+    ImpairedSession session =
+        sessions.heardImpaired(datagram.sender(), datagram.recipient(), System.nanoTime());
+    if (session.tally() != null) {
+      session.tally().read(datagram.content().readableBytes());
+    }
+    return session;
   }
 
   @Override

@@ -6,6 +6,7 @@ import acuse.server.observe.Session;
 import acuse.server.reply.Acknowledgement;
 import acuse.server.reply.ReplyFacts;
 import acuse.server.reply.Responder;
+import acuse.server.story.SessionTally;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 
@@ -50,11 +51,18 @@ final class DatagramResponder {
    * Answers a message: the {@code length} bytes at {@code index}, without their ending.
    *
    * @param session null if nobody wants to know whose message it is
+   * @param tally counts it for the session's story; null if nobody wants to know
    * @return the caller's to release
    */
   ByteBuf answer(
-      Session session, ByteBuf bytes, int index, int length, LineEnding ending, boolean tooLong) {
-    responder.begin(session);
+      Session session,
+      SessionTally tally,
+      ByteBuf bytes,
+      int index,
+      int length,
+      LineEnding ending,
+      boolean tooLong) {
+    responder.begin(session, tally);
     try {
       if (tooLong) {
         responder.messageTooLong(ending);
@@ -74,8 +82,14 @@ final class DatagramResponder {
 
   /** Receives a message in the same way, and does not answer it. */
   void receive(
-      Session session, ByteBuf bytes, int index, int length, LineEnding ending, boolean tooLong) {
-    responder.begin(session);
+      Session session,
+      SessionTally tally,
+      ByteBuf bytes,
+      int index,
+      int length,
+      LineEnding ending,
+      boolean tooLong) {
+    responder.begin(session, tally);
     if (tooLong) {
       responder.tooLongUnanswered(ending);
     } else {

@@ -105,6 +105,9 @@ final class ForwardHandler extends ChannelInboundHandlerAdapter {
     int length = bytes.readableBytes();
     counters.received(length);
     counters.message();
+    if (socket.tally() != null) {
+      socket.tally().messageIn();
+    }
     if (tellsMessages) {
       observer.received(socket.session(), bytes, bytes.readerIndex(), length);
     }

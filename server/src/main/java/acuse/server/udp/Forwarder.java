@@ -10,6 +10,8 @@ import acuse.server.listen.Shared;
 import acuse.server.listen.TargetFailures;
 import acuse.server.observe.ServerObserver;
 import acuse.server.observe.Session;
+import acuse.server.story.SessionTally;
+import acuse.server.story.Stories;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelException;
 import java.net.InetSocketAddress;
@@ -87,9 +89,20 @@ final class Forwarder {
     return new Session(shared.ids().next(), Protocol.UDP, peer, local, Instant.now(), false);
   }
 
-  /** The faults that it may meet; null if there cannot be any. */
-  ImpairedSession impair(Session session) {
-    return faults.map(source -> new ImpairedSession(session, source.of(session))).orElse(null);
+  /** Keeps the stories of the sessions. */
+  Stories stories() {
+    return shared.stories();
+  }
+
+  /**
+   * The faults that it may meet; null if there cannot be any.
+   *
+   * @param tally for its story; null if nobody wants to know
+   */
+  ImpairedSession impair(Session session, SessionTally tally) {
+    return faults
+        .map(source -> new ImpairedSession(session, source.of(session), tally))
+        .orElse(null);
   }
 
   /**

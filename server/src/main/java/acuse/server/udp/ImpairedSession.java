@@ -1,6 +1,7 @@
 package acuse.server.udp;
 
 import acuse.server.observe.Session;
+import acuse.server.story.SessionTally;
 
 /**
  * A session whose datagrams may meet faults on purpose. It is not over while any of them is held
@@ -9,6 +10,7 @@ import acuse.server.observe.Session;
 final class ImpairedSession {
   private final Session session;
   private final DatagramFaults faults;
+  private final SessionTally tally;
   private final Way in;
   private final Way out;
   private int held;
@@ -20,9 +22,14 @@ final class ImpairedSession {
   /** What a session keeps for each direction. */
   record Way(DatagramFaults.Direction faults, SessionRate rate) {}
 
-  /** Nothing is held back. */
-  ImpairedSession(Session session, DatagramFaults faults) {
+  /**
+   * Nothing is held back.
+   *
+   * @param tally for its story; null if nobody wants to know
+   */
+  ImpairedSession(Session session, DatagramFaults faults, SessionTally tally) {
     this.session = session;
+    this.tally = tally;
     this.faults = faults;
     this.in = new Way(faults.in(), new SessionRate());
     this.out = new Way(faults.out(), new SessionRate());
@@ -34,6 +41,11 @@ final class ImpairedSession {
 
   DatagramFaults faults() {
     return faults;
+  }
+
+  /** For its story; null if nobody wants to know. */
+  SessionTally tally() {
+    return tally;
   }
 
   /** So many datagrams have come in this session, copies not counted. */

@@ -128,6 +128,9 @@ final class ImpairedUdpHandler extends ChannelDuplexHandler {
       ctx.flush();
     }
     if (ctx.channel().isWritable()) {
+      if (reply.session().tally() != null) {
+        reply.session().tally().wrote(reply.payload().readableBytes());
+      }
       ctx.write(reply.datagram(), ctx.voidPromise());
     } else {
       reply.release();

@@ -65,9 +65,12 @@ final class NumberedUdpHandler extends ChannelInboundHandlerAdapter {
       facts.reads(impaired.datagramsHeard());
     }
     if (message.isMuted()) {
-      responder.receive(session, bytes, start, length, ending, tooLong);
+      responder.receive(session, impaired.tally(), bytes, start, length, ending, tooLong);
     } else {
-      send(ctx, impaired, responder.answer(session, bytes, start, length, ending, tooLong));
+      send(
+          ctx,
+          impaired,
+          responder.answer(session, impaired.tally(), bytes, start, length, ending, tooLong));
     }
     if (responder.exitSeen()) {
       sessions.end(impaired, SessionEnd.EXIT);

@@ -2,6 +2,7 @@ package acuse.server.udp;
 
 import acuse.server.guard.Limit;
 import acuse.server.observe.Session;
+import acuse.server.story.SessionTally;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
@@ -25,6 +26,7 @@ final class OnwardSocket {
   private final Session session;
   private final ImpairedSession impaired;
   private final ByteAccount account;
+  private final SessionTally tally;
   private InetSocketAddress address;
   private ChannelFuture connected;
   private long openedNanos;
@@ -38,6 +40,7 @@ final class OnwardSocket {
    * @param peerSide sends to the peer
    * @param impaired null if there cannot be faults
    * @param account null if the peer may get any number of bytes
+   * @param tally for the session's story; null if nobody wants to know
    */
   OnwardSocket(
       Forwarder forwarder,
@@ -45,13 +48,15 @@ final class OnwardSocket {
       PeerSide peerSide,
       Session session,
       ImpairedSession impaired,
-      ByteAccount account) {
+      ByteAccount account,
+      SessionTally tally) {
     this.forwarder = forwarder;
     this.channels = channels;
     this.peerSide = peerSide;
     this.session = session;
     this.impaired = impaired;
     this.account = account;
+    this.tally = tally;
     this.toldNanos = forwarder.nowNanos() - AGAIN_NANOS;
   }
 
@@ -67,6 +72,11 @@ final class OnwardSocket {
   /** Null if the peer may get any number of bytes. */
   ByteAccount account() {
     return account;
+  }
+
+  /** For the session's story; null if nobody wants to know. */
+  SessionTally tally() {
+    return tally;
   }
 
   /**
@@ -91,6 +101,9 @@ final class OnwardSocket {
     heardNanos = forwarder.nowNanos();
     if (account != null) {
       account.received(bytes);
+    }
+    if (tally != null) {
+      tally.read(bytes);
     }
   }
 

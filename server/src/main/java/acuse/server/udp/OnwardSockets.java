@@ -7,6 +7,7 @@ import acuse.server.observe.ServerObserver;
 import acuse.server.observe.ServerObserver.Event;
 import acuse.server.observe.Session;
 import acuse.server.observe.SessionEnd;
+import acuse.server.story.SessionTally;
 import io.netty.channel.Channel;
 import io.netty.channel.socket.DatagramPacket;
 import java.net.InetAddress;
@@ -14,6 +15,7 @@ import java.net.InetSocketAddress;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The sockets onward of those peers who ask one socket of the server; each is a session. A session
@@ -141,14 +143,16 @@ final class OnwardSockets implements DatagramSessions {
       return null;
     }
     Session session = forwarder.newSession(peer, local);
+    SessionTally tally = forwarder.stories().begin(session, Optional.empty());
     OnwardSocket socket =
         new OnwardSocket(
             forwarder,
             channels,
             peerSide,
             session,
-            forwarder.impair(session),
-            trusted ? null : new ByteAccount(address));
+            forwarder.impair(session, tally),
+            trusted ? null : new ByteAccount(address),
+            tally);
     byPeer.put(peer, socket);
     sessions.began();
     if (tellsSessions) {
@@ -162,16 +166,21 @@ final class OnwardSockets implements DatagramSessions {
     socket.close();
     forwarder.givePlace(channels.bufferBytes());
     if (socket.impaired() == null) {
-      tellEnd(socket.session(), why);
+      tellEnd(socket, why);
     } else {
-      socket.impaired().endWhenEmpty(() -> tellEnd(socket.session(), why));
+      socket.impaired().endWhenEmpty(() -> tellEnd(socket, why));
     }
   }
 
-  private void tellEnd(Session session, SessionEnd why) {
+  private void tellEnd(OnwardSocket socket, SessionEnd why) {
+    SessionTally tally = socket.tally();
     sessions.ended(why);
-    if (tellsSessions) {
-      observer.ended(session, why);
+    if (tally != null) {
+      tally.over(why);
     }
+    if (tellsSessions) {
+      observer.ended(socket.session(), why, tally.in());
+    }
+    forwarder.stories().end(tally);
   }
 }

@@ -64,6 +64,12 @@ final class PeerSide {
     }
     counters.reply();
     counters.sent(length);
+    if (from.tally() != null) {
+      from.tally().messageOut();
+      if (impaired == null) {
+        from.tally().wrote(length); // otherwise the faults decide whether it goes
+      }
+    }
     if (tellsReplies) {
       observer.replied(session, bytes, bytes.readerIndex(), length);
     }

@@ -6,6 +6,7 @@ import acuse.server.metrics.TrafficCounters;
 import acuse.server.observe.Session;
 import acuse.server.observe.SessionEnd;
 import acuse.server.reply.ReplyFacts;
+import acuse.server.story.SessionTally;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
@@ -100,14 +101,17 @@ final class UdpHandler extends ChannelInboundHandlerAdapter {
     if (responder.namesFacts()) {
       responder.facts().between(peer, datagram.recipient());
     }
-    send(ctx, peer, responder.answer(session(datagram), bytes, start, length, ending, tooLong));
+    UdpSessions.Heard heard = heard(datagram);
+    Session session = heard == null ? null : heard.session();
+    SessionTally tally = heard == null ? null : heard.tally();
+    send(ctx, peer, tally, responder.answer(session, tally, bytes, start, length, ending, tooLong));
     if (responder.exitSeen() && sessions.isPresent()) {
       sessions.get().end(peer, SessionEnd.EXIT);
     }
   }
 
   /** The session of a datagram that is answered next; null if nobody wants to know. */
-  private Session session(DatagramPacket datagram) {
+  private UdpSessions.Heard heard(DatagramPacket datagram) {
     if (sessions.isEmpty()) {
       return null;
     }
@@ -117,17 +121,24 @@ final class UdpHandler extends ChannelInboundHandlerAdapter {
     facts.session(heard.session().id());
     facts.number(heard.number());
     facts.reads(heard.number());
-    return heard.session();
+    if (heard.tally() != null) {
+      heard.tally().read(datagram.content().readableBytes());
+    }
+    return heard;
   }
 
   /** UDP promises no delivery, and memory is bounded: where too much waits, a reply is dropped. */
-  private void send(ChannelHandlerContext ctx, InetSocketAddress peer, ByteBuf reply) {
+  private void send(
+      ChannelHandlerContext ctx, InetSocketAddress peer, SessionTally tally, ByteBuf reply) {
     if (!ctx.channel().isWritable()) {
       ctx.flush();
     }
     if (ctx.channel().isWritable()) {
       counters.reply();
       counters.sent(reply.readableBytes());
+      if (tally != null) {
+        tally.wrote(reply.readableBytes());
+      }
       ctx.write(new DatagramPacket(reply, peer), ctx.voidPromise());
     } else {
       reply.release();

@@ -82,7 +82,11 @@ public final class UdpListener {
             ? Optional.empty()
             : Optional.of(
                 new UdpSessions(
-                    shared.ids(), shared.metrics().newSessions(Protocol.UDP), observer, faults));
+                    shared.ids(),
+                    shared.metrics().newSessions(Protocol.UDP),
+                    observer,
+                    shared.stories(),
+                    faults));
     UdpGuard guard = new UdpGuard(config, shared.counters());
     Responder.Factory responders = new Responder.Factory(config, Protocol.UDP, observer);
     for (EventExecutor eventLoop : eventLoops) {

@@ -7,6 +7,8 @@ import acuse.server.observe.ServerObserver.Event;
 import acuse.server.observe.Session;
 import acuse.server.observe.SessionEnd;
 import acuse.server.observe.SessionIds;
+import acuse.server.story.SessionTally;
+import acuse.server.story.Stories;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.Instant;
@@ -35,6 +37,7 @@ final class UdpSessions {
   private final SessionIds ids;
   private final SessionCounters counters;
   private final ServerObserver observer;
+  private final Stories stories;
 
   /** Empty if there cannot be any. */
   private final Optional<DatagramFaults.Source> faults;
@@ -46,8 +49,9 @@ final class UdpSessions {
    * A datagram of a session.
    *
    * @param number counts the datagrams of the session, from 1
+   * @param tally for its story; null if nobody wants to know
    */
-  record Heard(Session session, long number) {}
+  record Heard(Session session, long number, SessionTally tally) {}
 
   private static final class Entry {
     private final Session session;
@@ -55,12 +59,16 @@ final class UdpSessions {
     /** Null if there cannot be faults. */
     private final ImpairedSession impaired;
 
+    /** Null if nobody wants to know. */
+    private final SessionTally tally;
+
     private long lastHeardNanos;
     private long datagrams;
 
-    Entry(Session session, ImpairedSession impaired) {
+    Entry(Session session, ImpairedSession impaired, SessionTally tally) {
       this.session = session;
       this.impaired = impaired;
+      this.tally = tally;
     }
 
     boolean isHolding() {
@@ -76,10 +84,12 @@ final class UdpSessions {
       SessionIds ids,
       SessionCounters counters,
       ServerObserver observer,
+      Stories stories,
       Optional<DatagramFaults.Source> faults) {
     this.ids = ids;
     this.counters = counters;
     this.observer = observer;
+    this.stories = stories;
     this.faults = faults;
     this.tellsSessions = observer.wants().contains(Event.SESSION);
   }
@@ -92,7 +102,7 @@ final class UdpSessions {
    */
   synchronized Heard heard(InetSocketAddress peer, InetSocketAddress local, long nowNanos) {
     Entry entry = entry(peer, local, nowNanos);
-    return new Heard(entry.session, entry.datagrams);
+    return new Heard(entry.session, entry.datagrams, entry.tally);
   }
 
   /** The same where there can be faults. */
@@ -151,9 +161,10 @@ final class UdpSessions {
 
   private Entry begin(InetSocketAddress peer, InetSocketAddress local) {
     Session session = new Session(ids.next(), Protocol.UDP, peer, local, Instant.now(), false);
+    SessionTally tally = stories.begin(session, Optional.empty());
     ImpairedSession impaired =
-        faults.map(source -> new ImpairedSession(session, source.of(session))).orElse(null);
-    Entry entry = new Entry(session, impaired);
+        faults.map(source -> new ImpairedSession(session, source.of(session), tally)).orElse(null);
+    Entry entry = new Entry(session, impaired, tally);
     entries.put(peer, entry);
     counters.began();
     if (entries.size() > MAX_SESSIONS) {
@@ -176,8 +187,12 @@ final class UdpSessions {
 
   private void tellEndNow(Entry entry, SessionEnd why) {
     counters.ended(why);
-    if (tellsSessions) {
-      observer.ended(entry.session, why);
+    if (entry.tally != null) {
+      entry.tally.over(why);
     }
+    if (tellsSessions) {
+      observer.ended(entry.session, why, entry.tally.in());
+    }
+    stories.end(entry.tally);
   }
 }

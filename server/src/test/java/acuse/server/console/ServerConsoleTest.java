@@ -17,6 +17,7 @@ import acuse.server.impair.Impairment;
 import acuse.server.impair.Path;
 import acuse.server.observe.Session;
 import acuse.server.observe.SessionEnd;
+import acuse.server.story.SideCounts;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.io.ByteArrayOutputStream;
@@ -46,7 +47,7 @@ class ServerConsoleTest {
       console.began(session(Protocol.TCP));
       say(console, "Hola");
       console.rejected(session(Protocol.UDP), 100);
-      console.ended(session(Protocol.TCP), SessionEnd.EXIT);
+      console.ended(session(Protocol.TCP), SessionEnd.EXIT, new SideCounts(3, 27, 1));
     }
     assertThat(out.toString(UTF_8).lines())
         .containsExactly(
@@ -55,7 +56,7 @@ class ServerConsoleTest {
             "Cliente TCP conectado: 127.0.0.1:35814",
             "Mensaje recibido (TCP) de 127.0.0.1:35814: Hola",
             "Mensaje rechazado (UDP) de 127.0.0.1:35814: supera 100 bytes",
-            "Cliente TCP desconectado: 127.0.0.1:35814 (se despidió)");
+            "Cliente TCP desconectado: 127.0.0.1:35814 (se despidió; 3 mensajes en 1 lectura)");
   }
 
   @Test
@@ -89,9 +90,10 @@ class ServerConsoleTest {
   @EnumSource(SessionEnd.class)
   void hasWordsForEveryEnd(SessionEnd why) {
     try (ServerConsole console = console(Language.EN)) {
-      console.ended(session(Protocol.UDP), why);
+      console.ended(session(Protocol.UDP), why, new SideCounts(1, 5, 2));
     }
-    assertThat(out.toString(UTF_8)).matches("UDP session ended: 127.0.0.1:35814 \\([a-z ]+\\)\n");
+    assertThat(out.toString(UTF_8))
+        .matches("UDP session ended: 127.0.0.1:35814 \\([a-z ]+; 1 message in 2 datagrams\\)\n");
   }
 
   @ParameterizedTest

@@ -11,6 +11,7 @@ import acuse.server.guard.LimitCounters;
 import acuse.server.metrics.ServerCounters;
 import acuse.server.observe.Session;
 import acuse.server.observe.SessionIds;
+import acuse.server.story.Stories;
 import acuse.server.testing.EventLog;
 import java.net.InetSocketAddress;
 import java.time.Instant;
@@ -36,6 +37,7 @@ class TargetFailuresTest {
                 new ServerCounters(),
                 new SessionIds(),
                 told,
+                new Stories(told),
                 Optional.empty(),
                 Map.of()),
             Protocol.TCP,

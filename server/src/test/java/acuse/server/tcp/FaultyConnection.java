@@ -20,6 +20,7 @@ import acuse.server.observe.ServerObserver;
 import acuse.server.observe.Session;
 import acuse.server.observe.SessionEnd;
 import acuse.server.reply.Responder;
+import acuse.server.story.SideCounts;
 import acuse.server.testing.EmbeddedConnection;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -89,7 +90,8 @@ final class FaultyConnection implements AutoCloseable {
         .addLast(
             new SocketEnd(),
             replies,
-            new TcpSession(session, environment, buffers, heldBack, Optional.of(replies)));
+            new TcpSession(
+                session, environment, buffers, heldBack, Optional.of(replies), Optional.empty()));
   }
 
   private final class Observer implements ServerObserver {
@@ -99,7 +101,7 @@ final class FaultyConnection implements AutoCloseable {
     }
 
     @Override
-    public void ended(Session session, SessionEnd why) {
+    public void ended(Session session, SessionEnd why, SideCounts received) {
       ends.add(why);
     }
   }

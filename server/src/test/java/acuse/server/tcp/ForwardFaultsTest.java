@@ -11,6 +11,7 @@ import acuse.server.impair.Path;
 import acuse.server.observe.ServerObserver;
 import acuse.server.observe.Session;
 import acuse.server.observe.SessionEnd;
+import acuse.server.story.SideCounts;
 import acuse.server.testing.Peer;
 import acuse.server.testing.Peer.TcpPeer;
 import acuse.server.testing.Target;
@@ -263,7 +264,7 @@ class ForwardFaultsTest {
           }
 
           @Override
-          public void ended(Session session, SessionEnd why) {
+          public void ended(Session session, SessionEnd why, SideCounts received) {
             ends.add(why);
           }
         };

@@ -20,6 +20,7 @@ import acuse.server.observe.ServerObserver;
 import acuse.server.observe.Session;
 import acuse.server.observe.SessionEnd;
 import acuse.server.reply.Responder;
+import acuse.server.story.SideCounts;
 import acuse.server.testing.EmbeddedConnection;
 import acuse.server.testing.HoldingStage;
 import io.netty.buffer.ByteBuf;
@@ -64,7 +65,7 @@ class HeldBackTest {
     ServerObserver observer =
         new ServerObserver() {
           @Override
-          public void ended(Session session, SessionEnd why) {
+          public void ended(Session session, SessionEnd why, SideCounts received) {
             ends.add(why);
           }
         };
@@ -93,6 +94,7 @@ class HeldBackTest {
                 new HeldRoom(new HeldMessages(), budget, 1, connection.eventLoop())),
             buffers,
             heldBack,
+            Optional.empty(),
             Optional.empty());
     connection.pipeline().addLast(new SocketEnd(), stage, session);
   }

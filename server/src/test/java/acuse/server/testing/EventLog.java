@@ -7,6 +7,7 @@ import acuse.server.forward.TargetFailure;
 import acuse.server.observe.ServerObserver;
 import acuse.server.observe.Session;
 import acuse.server.observe.SessionEnd;
+import acuse.server.story.SideCounts;
 import io.netty.buffer.ByteBuf;
 import java.nio.charset.StandardCharsets;
 import java.util.Set;
@@ -38,8 +39,8 @@ public final class EventLog implements ServerObserver {
   public ServerObserver onlyEnds() {
     return new ServerObserver() {
       @Override
-      public void ended(Session session, SessionEnd why) {
-        EventLog.this.ended(session, why);
+      public void ended(Session session, SessionEnd why, SideCounts received) {
+        EventLog.this.ended(session, why, received);
       }
     };
   }
@@ -74,7 +75,7 @@ public final class EventLog implements ServerObserver {
   }
 
   @Override
-  public void ended(Session session, SessionEnd why) {
+  public void ended(Session session, SessionEnd why, SideCounts received) {
     add(session, "ended " + why);
   }
 

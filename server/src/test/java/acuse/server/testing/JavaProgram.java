@@ -23,7 +23,7 @@ import java.util.stream.Collectors;
 public final class JavaProgram {
   /** Of the jars that tests have, those that the program has, too. */
   private static final List<String> OF_THE_PROGRAM =
-      List.of("classes", "acuse-", "netty-", "jctools-", "picocli-");
+      List.of("classes", "acuse-", "netty-", "jctools-", "picocli-", "gson-");
 
   private JavaProgram() {}
 

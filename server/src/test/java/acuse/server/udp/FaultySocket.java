@@ -19,6 +19,7 @@ import acuse.server.metrics.TrafficCounters;
 import acuse.server.observe.ServerObserver;
 import acuse.server.observe.SessionIds;
 import acuse.server.reply.Responder;
+import acuse.server.story.Stories;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.buffer.UnpooledByteBufAllocator;
@@ -93,7 +94,14 @@ final class FaultySocket implements AutoCloseable {
     this.echoes = echoes;
     Shared shared =
         new Shared(
-            budget, limits, counters, new SessionIds(), observer, Optional.empty(), Map.of());
+            budget,
+            limits,
+            counters,
+            new SessionIds(),
+            observer,
+            new Stories(observer),
+            Optional.empty(),
+            Map.of());
     socket.freezeTime();
     LongSupplier nanoTime = () -> socket.eventLoop().ticker().nanoTime();
     Forwarder forwarder = new Forwarder(config, addresses, shared, faults, forwardLimits, nanoTime);
@@ -147,7 +155,11 @@ final class FaultySocket implements AutoCloseable {
     echoes = false;
     sessions =
         new UdpSessions(
-            new SessionIds(), counters.newSessions(Protocol.UDP), observer, Optional.of(faults));
+            new SessionIds(),
+            counters.newSessions(Protocol.UDP),
+            observer,
+            new Stories(observer),
+            Optional.of(faults));
     UdpGuard guard = new UdpGuard(config, limits);
     DatagramResponder responder =
         new DatagramResponder(

@@ -11,6 +11,7 @@ import acuse.server.listen.Shared;
 import acuse.server.metrics.ServerCounters;
 import acuse.server.observe.ServerObserver;
 import acuse.server.observe.SessionIds;
+import acuse.server.story.Stories;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.util.concurrent.Future;
@@ -51,6 +52,7 @@ final class FaultyUdpServer implements AutoCloseable {
                 new ServerCounters(),
                 new SessionIds(),
                 ServerObserver.NONE,
+                new Stories(ServerObserver.NONE),
                 Optional.empty(),
                 Map.of()),
             Optional.of(session -> faults.get()),

@@ -6,6 +6,7 @@ import acuse.common.protocol.Protocol;
 import acuse.server.metrics.ServerCounters;
 import acuse.server.observe.SessionEnd;
 import acuse.server.observe.SessionIds;
+import acuse.server.story.Stories;
 import acuse.server.testing.EventLog;
 import java.net.InetSocketAddress;
 import java.util.Optional;
@@ -20,6 +21,7 @@ class UdpSessionsTest {
           new SessionIds(),
           new ServerCounters().newSessions(Protocol.UDP),
           events,
+          new Stories(events),
           Optional.empty());
 
   @Test
