@@ -5,7 +5,10 @@ import acuse.common.tls.PemException;
 import acuse.common.transport.DirectMemory;
 import acuse.server.admin.AdminPort;
 import acuse.server.admin.AdminRoutes;
+import acuse.server.admin.EventActions;
 import acuse.server.admin.ImpairActions;
+import acuse.server.admin.LiveEvents;
+import acuse.server.admin.SessionActions;
 import acuse.server.config.ServerConfig;
 import acuse.server.forward.ForwardTarget;
 import acuse.server.forward.HostResolver;
@@ -26,6 +29,7 @@ import acuse.server.metrics.MetricsPage;
 import acuse.server.metrics.ServerCounters;
 import acuse.server.observe.ServerObserver;
 import acuse.server.observe.SessionIds;
+import acuse.server.story.RecentSessions;
 import acuse.server.story.Stories;
 import acuse.server.tcp.TcpListener;
 import acuse.server.tls.CertificateWatch;
@@ -94,6 +98,8 @@ public final class AcuseServer implements AutoCloseable {
   private final ServerCounters metrics = new ServerCounters();
   private final LimitReport limitReport;
   private final Stories stories;
+  private final Optional<RecentSessions> recentSessions;
+  private final Optional<LiveEvents> liveEvents;
   private final Optional<Impairment> impairment;
   private final Map<Protocol, TargetAddresses> targets;
 
@@ -111,14 +117,24 @@ public final class AcuseServer implements AutoCloseable {
       Map<Protocol, TargetAddresses> targets,
       EventLoopGroup eventLoops) {
     this.config = config;
-    this.observer = observer;
+    this.recentSessions =
+        config.admin().map(admin -> new RecentSessions(SessionActions.MAX_SESSIONS));
+    this.liveEvents =
+        config.admin().map(admin -> new LiveEvents(admin.hidesMessages(), config.forwarded()));
+    ServerObserver all = observer;
+    if (config.admin().isPresent()) {
+      all = observer.then(recentSessions.get()).then(liveEvents.get());
+    }
+    this.observer = all;
     this.tls = tls;
     this.targets = targets;
     this.eventLoops = eventLoops;
-    this.stories = new Stories(observer);
-    this.limitReport = new LimitReport(limitCounters, observer);
+    this.stories = new Stories(all);
+    this.limitReport = new LimitReport(limitCounters, all);
     this.impairment =
-        config.impairAtStart().map(faults -> new Impairment(faults, observer::faultsExchanged));
+        config
+            .impairAtStart()
+            .map(faults -> new Impairment(faults, this.observer::faultsExchanged));
   }
 
   /** Starts a server without an observer. */
@@ -333,6 +349,8 @@ public final class AcuseServer implements AutoCloseable {
         impairment.orElseThrow(),
         new ImpairText.Wires(config.protocols(), config.forwarded()),
         config.admin().get());
+    SessionActions.addTo(routes, stories, recentSessions.orElseThrow());
+    EventActions.addTo(routes, liveEvents.orElseThrow(), config.admin().get());
     return routes;
   }
 

@@ -18,6 +18,7 @@ final class AdminOptions {
   private static final String PORT = "--admin-port";
   private static final String HOST = "--admin-host";
   private static final String TOKEN = "--admin-token";
+  private static final String HIDE_MESSAGES = "--admin-hide-messages";
 
   @Option(names = PORT, paramLabel = "PORT", converter = PortConverter.class)
   private Integer port;
@@ -27,6 +28,9 @@ final class AdminOptions {
 
   @Option(names = TOKEN, paramLabel = "TOKEN", converter = TokenConverter.class)
   private String token;
+
+  @Option(names = HIDE_MESSAGES)
+  private boolean hidesMessages;
 
   /** How long the server still serves after SIGTERM. */
   @Option(names = "--drain-delay", paramLabel = "TIME", converter = DelayConverter.class)
@@ -40,8 +44,9 @@ final class AdminOptions {
    */
   Optional<AdminConfig> config(Language language) {
     if (port == null) {
-      if (host != null || token != null) {
-        throw new UsageException("admin.noPort", host != null ? HOST : TOKEN, PORT);
+      if (host != null || token != null || hidesMessages) {
+        String given = host != null ? HOST : token != null ? TOKEN : HIDE_MESSAGES;
+        throw new UsageException("admin.noPort", given, PORT);
       }
       return Optional.empty();
     }
@@ -50,7 +55,8 @@ final class AdminOptions {
     if (token == null && AdminConfig.needsToken(address)) {
       throw new UsageException("admin.noToken", HOST, address.getAddress().getHostAddress(), TOKEN);
     }
-    return Optional.of(new AdminConfig(address, Optional.ofNullable(token), language));
+    return Optional.of(
+        new AdminConfig(address, Optional.ofNullable(token), language, hidesMessages));
   }
 
   private static final class TokenConverter implements ITypeConverter<String> {

@@ -155,6 +155,7 @@ class ServerOptionsTest {
   @CsvSource({
     "--admin-token=a, --admin-token needs --admin-port",
     "--admin-host=::1, --admin-host needs --admin-port",
+    "--admin-hide-messages, --admin-hide-messages needs --admin-port",
     "--admin-port=0 --admin-host=0.0.0.0, so --admin-token is needed",
   })
   void mistakesAboutTheAdminPortAreSaid(String words, String sentence) {

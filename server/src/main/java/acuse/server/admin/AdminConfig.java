@@ -10,8 +10,10 @@ import java.util.Optional;
  * @param address where it listens; port 0 for any free one
  * @param token what its users show, visible ASCII; may be empty on loopback alone
  * @param language of its sentences
+ * @param hidesMessages whether the contents of messages are left out of its events
  */
-public record AdminConfig(InetSocketAddress address, Optional<String> token, Language language) {
+public record AdminConfig(
+    InetSocketAddress address, Optional<String> token, Language language, boolean hidesMessages) {
 
   public AdminConfig {
     if (token.isEmpty() && needsToken(address)) {
@@ -20,6 +22,11 @@ public record AdminConfig(InetSocketAddress address, Optional<String> token, Lan
     if (token.isPresent() && !isToken(token.get())) {
       throw new IllegalArgumentException("invalid token: not visible ASCII");
     }
+  }
+
+  /** One that shows messages. */
+  public AdminConfig(InetSocketAddress address, Optional<String> token, Language language) {
+    this(address, token, language, false);
   }
 
   /** Whether other machines can reach {@code address}, so that a token is needed. */
@@ -35,7 +42,7 @@ public record AdminConfig(InetSocketAddress address, Optional<String> token, Lan
   /** Without the token, which is a secret. */
   @Override
   public String toString() {
-    return "AdminConfig[address=%s, token=%s, language=%s]"
-        .formatted(address, token.isPresent() ? "…" : "none", language);
+    return "AdminConfig[address=%s, token=%s, language=%s, hidesMessages=%s]"
+        .formatted(address, token.isPresent() ? "…" : "none", language, hidesMessages);
   }
 }

@@ -4,9 +4,10 @@ import java.util.LinkedHashSet;
 import java.util.Set;
 
 /**
- * The open connections, of which there may be so many. A new one takes the place of the one that
- * has waited longest for a request: so connections that say nothing keep no health check out.
- * Belongs to the admin port's event loop.
+ * The open connections, of which there may be so many, besides those with an answer that does not
+ * end: these have a limit of their own. A new one takes the place of the one that has waited
+ * longest for a request: so connections that say nothing keep no health check out. Belongs to the
+ * admin port's event loop.
  */
 final class AdminConnections {
   static final int MAX = 64;
@@ -32,6 +33,11 @@ final class AdminConnections {
 
   void answersRequest(AdminHandler connection) {
     waiting.remove(connection);
+  }
+
+  /** It has an answer that does not end, and takes no place of others any more. */
+  void streams(AdminHandler connection) {
+    closed(connection);
   }
 
   void closed(AdminHandler connection) {

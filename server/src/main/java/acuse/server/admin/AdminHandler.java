@@ -8,11 +8,14 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
+import io.netty.handler.codec.http.DefaultHttpResponse;
 import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.util.ReferenceCountUtil;
@@ -71,6 +74,7 @@ final class AdminHandler extends ChannelInboundHandlerAdapter {
   private Future<?> deadline;
   private boolean awaitsRequest;
   private boolean lingering;
+  private boolean streaming;
   private int droppedBytes;
 
   AdminHandler(RequestCheck check, RequestPace pace, AdminConnections connections) {
@@ -89,13 +93,18 @@ final class AdminHandler extends ChannelInboundHandlerAdapter {
   @Override
   public void channelInactive(ChannelHandlerContext ctx) {
     deadline.cancel(false);
-    connections.closed(this);
+    if (!streaming) {
+      connections.closed(this);
+    }
   }
 
   @Override
   public void channelRead(ChannelHandlerContext ctx, Object read) {
     if (lingering || !awaitsRequest) {
       drop(read);
+      if (streaming) {
+        ctx.close(); // there is no end that another answer could follow
+      }
       return;
     }
     awaitsRequest = false;
@@ -139,7 +148,12 @@ final class AdminHandler extends ChannelInboundHandlerAdapter {
     try {
       if (ctx.channel().isActive()) {
         boolean keepAlive = HttpUtil.isKeepAlive(request) && !request.decoderResult().isFailure();
-        send(reply(request), request, keepAlive);
+        AdminReply reply = reply(request);
+        if (reply.stream().isPresent() && request.method().equals(HttpMethod.GET)) {
+          stream(reply, request);
+        } else {
+          send(reply, request, keepAlive);
+        }
       }
     } finally {
       request.release();
@@ -164,13 +178,8 @@ final class AdminHandler extends ChannelInboundHandlerAdapter {
     FullHttpResponse response =
         new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, reply.status(), body);
     HttpHeaders headers = response.headers();
-    headers.set(HttpHeaderNames.DATE, HTTP_DATE.format(Instant.now()));
-    headers.set(HttpHeaderNames.CONTENT_TYPE, reply.contentType());
+    setHeaders(headers, reply);
     headers.set(HttpHeaderNames.CONTENT_LENGTH, bodyBytes);
-    headers.set(HttpHeaderNames.CACHE_CONTROL, "no-store");
-    headers.set("x-content-type-options", "nosniff");
-    headers.set("referrer-policy", "no-referrer");
-    reply.headers().forEach(headers::set);
     HttpUtil.setKeepAlive(headers, request.protocolVersion(), keepAlive);
     ctx.writeAndFlush(response)
         .addListener(
@@ -184,6 +193,30 @@ final class AdminHandler extends ChannelInboundHandlerAdapter {
                 linger();
               }
             });
+  }
+
+  /** Chunks have HTTP/1.1 alone; in HTTP/1.0 the answer goes on until the end of the stream. */
+  private void stream(AdminReply reply, FullHttpRequest request) {
+    HttpResponse response = new DefaultHttpResponse(HttpVersion.HTTP_1_1, reply.status());
+    setHeaders(response.headers(), reply);
+    HttpUtil.setTransferEncodingChunked(
+        response, request.protocolVersion().equals(HttpVersion.HTTP_1_1));
+    response.headers().set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
+    streaming = true;
+    connections.streams(this);
+    deadline.cancel(false);
+    ctx.writeAndFlush(response, ctx.voidPromise());
+    reply.stream().get().begin(ctx.channel());
+    ctx.read(); // for the peer's FIN
+  }
+
+  private static void setHeaders(HttpHeaders headers, AdminReply reply) {
+    headers.set(HttpHeaderNames.DATE, HTTP_DATE.format(Instant.now()));
+    headers.set(HttpHeaderNames.CONTENT_TYPE, reply.contentType());
+    headers.set(HttpHeaderNames.CACHE_CONTROL, "no-store");
+    headers.set("x-content-type-options", "nosniff");
+    headers.set("referrer-policy", "no-referrer");
+    reply.headers().forEach(headers::set);
   }
 
   private void linger() {

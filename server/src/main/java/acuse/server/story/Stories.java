@@ -73,6 +73,11 @@ public final class Stories {
     }
   }
 
+  /** How many are open. */
+  public int openCount() {
+    return open.size();
+  }
+
   /** Those that are open, up to now; the newest {@code max} of them, the oldest first. */
   public List<SessionStory> open(int max) {
     Comparator<SessionTally> byId = Comparator.comparingLong(tally -> tally.session().id());
