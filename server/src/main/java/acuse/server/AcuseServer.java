@@ -9,6 +9,7 @@ import acuse.server.admin.EventActions;
 import acuse.server.admin.ImpairActions;
 import acuse.server.admin.LiveEvents;
 import acuse.server.admin.SessionActions;
+import acuse.server.capture.Capture;
 import acuse.server.config.ServerConfig;
 import acuse.server.forward.ForwardTarget;
 import acuse.server.forward.HostResolver;
@@ -100,6 +101,7 @@ public final class AcuseServer implements AutoCloseable {
   private final Stories stories;
   private final Optional<RecentSessions> recentSessions;
   private final Optional<LiveEvents> liveEvents;
+  private final Optional<Capture> capture;
   private final Optional<Impairment> impairment;
   private final Map<Protocol, TargetAddresses> targets;
 
@@ -113,6 +115,7 @@ public final class AcuseServer implements AutoCloseable {
   private AcuseServer(
       ServerConfig config,
       ServerObserver observer,
+      Optional<Capture> capture,
       Optional<ServerTls> tls,
       Map<Protocol, TargetAddresses> targets,
       EventLoopGroup eventLoops) {
@@ -129,7 +132,8 @@ public final class AcuseServer implements AutoCloseable {
     this.tls = tls;
     this.targets = targets;
     this.eventLoops = eventLoops;
-    this.stories = new Stories(all);
+    this.capture = capture;
+    this.stories = new Stories(all, capture.isPresent());
     this.limitReport = new LimitReport(limitCounters, all);
     this.impairment =
         config
@@ -152,11 +156,26 @@ public final class AcuseServer implements AutoCloseable {
    */
   public static AcuseServer start(ServerConfig config, ServerObserver observer)
       throws ListenException, PemException {
-    return start(config, observer, HostResolver.OF_SYSTEM);
+    return start(config, observer, Optional.empty());
+  }
+
+  /**
+   * The same, with what goes over the wire written into a capture.
+   *
+   * @param capture stays the caller's, to be closed after the server
+   */
+  public static AcuseServer start(
+      ServerConfig config, ServerObserver observer, Optional<Capture> capture)
+      throws ListenException, PemException {
+    return start(config, observer, capture, HostResolver.OF_SYSTEM);
   }
 
   /** The same, with names of targets looked up by {@code resolver}. */
-  static AcuseServer start(ServerConfig config, ServerObserver observer, HostResolver resolver)
+  static AcuseServer start(
+      ServerConfig config,
+      ServerObserver observer,
+      Optional<Capture> capture,
+      HostResolver resolver)
       throws ListenException, PemException {
     EventLoops.requireFilesToStart(config);
     Optional<ServerTls> tls =
@@ -164,7 +183,8 @@ public final class AcuseServer implements AutoCloseable {
             ? Optional.of(ServerTls.load(config.tls().get()))
             : Optional.empty();
     Map<Protocol, TargetAddresses> targets = lookUpTargets(config, resolver);
-    AcuseServer server = new AcuseServer(config, observer, tls, targets, EventLoops.open(config));
+    AcuseServer server =
+        new AcuseServer(config, observer, capture, tls, targets, EventLoops.open(config));
     boolean started = false;
     try {
       server.openAdminPort(); // first, so that it can tell that the others are not open yet
@@ -377,7 +397,15 @@ public final class AcuseServer implements AutoCloseable {
             : observer;
     Shared shared =
         new Shared(
-            budget, limitCounters, metrics, new SessionIds(), told, stories, impairment, targets);
+            budget,
+            limitCounters,
+            metrics,
+            new SessionIds(),
+            told,
+            stories,
+            capture,
+            impairment,
+            targets);
     if (config.protocols().contains(Protocol.TCP)) {
       tcp = TcpListener.listen(config, tls, eventLoops, shared);
     }

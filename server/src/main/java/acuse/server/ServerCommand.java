@@ -134,6 +134,7 @@ public final class ServerCommand implements Callable<Integer> {
             whole.admin().isPresent(),
             texts)
         .ifPresent(config::impair);
-    return new ServerSettings(config.build(), running.quiet, admin.drainDelay, see.sessions());
+    return new ServerSettings(
+        config.build(), running.quiet, admin.drainDelay, see.sessions(), see.pcap());
   }
 }

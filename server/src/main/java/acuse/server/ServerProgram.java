@@ -61,18 +61,26 @@ final class ServerProgram {
       return ExitCode.USAGE;
     }
     StopSignal stop = new StopSignal();
-    boolean ownsOutput = settings.sessions().filter(OutputFile::isStandardOutput).isPresent();
     Optional<SessionOutput> sessions =
         settings.sessions().map(file -> new SessionOutput(file, texts));
     try (ServerConsole console =
             new ServerConsole(
-                channel(ownsOutput ? FileDescriptor.err : StandardDescriptors.outDescriptor()),
+                channel(
+                    settings.ownsOutput()
+                        ? FileDescriptor.err
+                        : StandardDescriptors.outDescriptor()),
                 channel(FileDescriptor.err),
                 texts,
                 settings.quiet(),
                 config.forwarded());
         SessionLog log = sessions.map(output -> output.open(console)).orElse(null);
-        AcuseServer server = AcuseServer.start(config, observer(console, log))) {
+        CaptureOutput capture =
+            settings.capture().map(each -> new CaptureOutput(each, texts, console)).orElse(null);
+        AcuseServer server =
+            AcuseServer.start(
+                config,
+                observer(console, log),
+                Optional.ofNullable(capture).map(CaptureOutput::capture))) {
       if (server.tls().isPresent()) {
         // Before anybody is told that it serves, and sends the signal.
         Signals.handle("HUP", server::reloadCertificates);

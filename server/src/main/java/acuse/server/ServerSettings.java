@@ -11,6 +11,17 @@ import java.util.Optional;
  * @param quiet whether neither sessions nor messages are shown
  * @param drainDelay how long it still serves after SIGTERM
  * @param sessions where a line for each session goes; empty for nowhere
+ * @param capture what is captured; empty for nothing
  */
 record ServerSettings(
-    ServerConfig config, boolean quiet, Duration drainDelay, Optional<OutputFile> sessions) {}
+    ServerConfig config,
+    boolean quiet,
+    Duration drainDelay,
+    Optional<OutputFile> sessions,
+    Optional<CaptureSettings> capture) {
+  /** Whether a program reads the standard output, so that lines for people go elsewhere. */
+  boolean ownsOutput() {
+    return sessions.filter(OutputFile::isStandardOutput).isPresent()
+        || capture.filter(each -> each.file().isStandardOutput()).isPresent();
+  }
+}

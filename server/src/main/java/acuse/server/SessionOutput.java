@@ -3,16 +3,13 @@ package acuse.server;
 import acuse.common.command.UsageException;
 import acuse.common.protocol.Protocol;
 import acuse.common.stdio.FileProblem;
-import acuse.common.stdio.StandardDescriptors;
 import acuse.common.text.FileName;
 import acuse.common.text.Texts;
 import acuse.server.console.ServerConsole;
 import acuse.server.story.SessionLog;
 import io.netty.util.NetUtil;
-import java.io.FileOutputStream;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.nio.channels.WritableByteChannel;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -35,7 +32,7 @@ final class SessionOutput {
    */
   SessionLog open(ServerConsole console) {
     try {
-      return new SessionLog(channel(), new Complaints(console));
+      return new SessionLog(file.open(SessionLog::append), new Complaints(console));
     } catch (IOException e) {
       throw new UsageException(
           "tls.file", SeeOptions.SESSIONS, FileName.shown(file.path()), FileProblem.of(e));
@@ -51,12 +48,6 @@ final class SessionOutput {
                 .map(each -> listeningLine(each, server.address(each)))
                 .toList()
             : List.of());
-  }
-
-  private WritableByteChannel channel() throws IOException {
-    return file.isStandardOutput()
-        ? new FileOutputStream(StandardDescriptors.outDescriptor()).getChannel()
-        : SessionLog.append(file.path());
   }
 
   /** No character of an address needs an escape. */

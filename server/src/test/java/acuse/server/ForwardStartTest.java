@@ -108,6 +108,7 @@ class ForwardStartTest {
                 forward(Protocol.TCP, new ForwardTarget("moves.example", target.address().port()))
                     .build(),
                 log,
+                Optional.empty(),
                 moves)) {
       Thread greeter = new Thread(() -> greetAll(target));
       greeter.setDaemon(true); // until the target is closed
@@ -156,7 +157,7 @@ class ForwardStartTest {
 
   private static AcuseServer start(ServerConfigBuilder config, HostResolver resolver)
       throws Exception {
-    return AcuseServer.start(config.build(), ServerObserver.NONE, resolver);
+    return AcuseServer.start(config.build(), ServerObserver.NONE, Optional.empty(), resolver);
   }
 
   private static ServerConfigBuilder forward(Protocol protocol, ForwardTarget target) {

@@ -8,8 +8,6 @@ import acuse.server.capture.Capture.Way;
 import acuse.server.capture.CaptureConfig;
 import acuse.server.capture.CaptureListener;
 import acuse.server.capture.TcpConversation;
-import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.channels.FileChannel;
@@ -33,6 +31,7 @@ final class CaptureTest {
   private static final InetSocketAddress TCP6 = new InetSocketAddress("::1", 65_432);
   private static final InetSocketAddress UDP6 = new InetSocketAddress("::1", 65_433);
   private static final InetSocketAddress PEER6 = new InetSocketAddress("::1", 51_000);
+  private static final long EPOCH_NANOS = 1_700_000_000_123_456_789L;
   private static final int BULK_BYTES = 1_000_000;
 
   private static final CaptureListener NO_COMPLAINT =
@@ -169,8 +168,7 @@ final class CaptureTest {
   }
 
   private static void data(TcpConversation talk, Way way, String text, String comment) {
-    ByteBuf bytes = Unpooled.copiedBuffer(text, UTF_8);
-    talk.data(way, bytes, 0, bytes.readableBytes(), comment, 0);
+    talk.data(way, EPOCH_NANOS, text.getBytes(UTF_8), comment);
   }
 
   private static void datagram(
@@ -180,7 +178,6 @@ final class CaptureTest {
       InetSocketAddress peer,
       String text,
       String comment) {
-    ByteBuf bytes = Unpooled.copiedBuffer(text, UTF_8);
-    capture.datagram(way, local, peer, bytes, 0, bytes.readableBytes(), comment, 0);
+    capture.datagram(way, EPOCH_NANOS, local, peer, text.getBytes(UTF_8), comment);
   }
 }

@@ -3,7 +3,6 @@ package acuse.server.capture;
 import acuse.common.protocol.Protocol;
 import acuse.server.capture.CaptureFile.Queued;
 import acuse.server.output.OutputQueue;
-import io.netty.buffer.ByteBuf;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.channels.WritableByteChannel;
@@ -98,27 +97,23 @@ public final class Capture implements AutoCloseable {
   }
 
   /**
-   * A datagram came, or was taken by the kernel: the {@code length} bytes of {@code bytes} from
-   * {@code index} on, which are copied.
+   * A datagram came, or was taken by the kernel.
    *
+   * @param epochNanos when, by {@link #nowEpochNanos}
+   * @param bytes belong to the capture from now on
    * @param comment which message it is; empty for none
-   * @param pairId a message and its reply share it; 0 for none
    */
   public void datagram(
       Way way,
+      long epochNanos,
       InetSocketAddress local,
       InetSocketAddress peer,
-      ByteBuf bytes,
-      int index,
-      int length,
-      String comment,
-      long pairId) {
-    byte[] payload = new byte[length];
-    bytes.getBytes(index, payload);
+      byte[] bytes,
+      String comment) {
     boolean in = way == Way.IN;
     put(
         new CapturedPacket(
-            now(), in, in ? peer : local, in ? local : peer, null, payload, comment, pairId));
+            epochNanos, in, in ? peer : local, in ? local : peer, null, bytes, comment));
   }
 
   /** How many packets were left out so far. */
@@ -142,7 +137,8 @@ public final class Capture implements AutoCloseable {
     }
   }
 
-  long now() {
+  /** The time of a packet that comes or goes now: nanoseconds since 1970. */
+  public long nowEpochNanos() {
     return clock.epochNanos();
   }
 

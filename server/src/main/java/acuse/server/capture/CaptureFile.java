@@ -1,6 +1,7 @@
 package acuse.server.capture;
 
 import acuse.server.output.OutputQueue;
+import acuse.server.output.WholeWrite;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.WritableByteChannel;
@@ -199,16 +200,13 @@ final class CaptureFile implements OutputQueue.Writer<CaptureFile.Queued> {
         packet.to(),
         packet.tcp(),
         packet.payload(),
-        packet.comment().substring(0, MAX_COMMENT_CHARS - 1) + "…",
-        packet.pairId());
+        packet.comment().substring(0, MAX_COMMENT_CHARS - 1) + "…");
   }
 
   private void flush() throws IOException {
     buffer.flip();
     fileBytes += buffer.remaining();
-    while (buffer.hasRemaining()) {
-      out.write(buffer);
-    }
+    WholeWrite.to(out, buffer);
     buffer.clear();
   }
 }

@@ -10,7 +10,6 @@ import java.net.InetSocketAddress;
  * @param tcp null for a datagram
  * @param payload nobody writes to it
  * @param comment for people who look at the packet, in English; empty for none
- * @param pairId a message and its reply share it; 0 for none
  */
 @SuppressWarnings("ArrayRecordComponent") // compared by nobody
 record CapturedPacket(
@@ -20,8 +19,7 @@ record CapturedPacket(
     InetSocketAddress to,
     TcpFields tcp,
     byte[] payload,
-    String comment,
-    long pairId) {
+    String comment) {
   /** About what it takes beside its payload: objects, and a comment. */
   private static final int OVERHEAD_BYTES = 256;
 

@@ -29,7 +29,6 @@ final class PcapngBlocks {
   private static final int IF_TIMESTAMP_RESOLUTION = 9;
   private static final int EPB_FLAGS = 2;
   private static final int EPB_DROP_COUNT = 4;
-  private static final int EPB_PACKET_ID = 5;
   private static final int ISB_RECEIVED = 4;
   private static final int ISB_DROPPED = 5;
 
@@ -96,9 +95,6 @@ final class PcapngBlocks {
     out.putInt(packet.inbound() ? INBOUND : OUTBOUND);
     if (dropped > 0) {
       option(EPB_DROP_COUNT, dropped);
-    }
-    if (packet.pairId() != 0) {
-      option(EPB_PACKET_ID, packet.pairId());
     }
     end(start);
   }

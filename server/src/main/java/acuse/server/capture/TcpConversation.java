@@ -1,8 +1,8 @@
 package acuse.server.capture;
 
 import acuse.server.capture.Capture.Way;
-import io.netty.buffer.ByteBuf;
 import java.net.InetSocketAddress;
+import java.util.Arrays;
 
 /**
  * One connection in a capture. It keeps the numbers of the bytes in both directions, so that
@@ -47,29 +47,28 @@ public final class TcpConversation {
   public void opened(boolean byPeer) {
     Way connecting = byPeer ? Way.IN : Way.OUT;
     Way accepting = byPeer ? Way.OUT : Way.IN;
-    long now = capture.now();
-    put(now, connecting, TcpFields.SYN, 0, new byte[0], DRAWN, 0);
+    long now = capture.nowEpochNanos();
+    put(now, connecting, TcpFields.SYN, 0, new byte[0], DRAWN);
     advance(connecting, 1);
-    put(now, accepting, TcpFields.SYN | TcpFields.ACK, next(connecting), new byte[0], DRAWN, 0);
+    put(now, accepting, TcpFields.SYN | TcpFields.ACK, next(connecting), new byte[0], DRAWN);
     advance(accepting, 1);
-    put(now, connecting, TcpFields.ACK, next(accepting), new byte[0], DRAWN, 0);
+    put(now, connecting, TcpFields.ACK, next(accepting), new byte[0], DRAWN);
   }
 
   /**
-   * Bytes were read, or taken by the kernel: the {@code length} bytes of {@code bytes} from {@code
-   * index} on, which are copied. More than an IP packet holds becomes several.
+   * Bytes were read, or taken by the kernel. More than an IP packet holds becomes several.
    *
+   * @param epochNanos when, by {@link Capture#nowEpochNanos}
+   * @param bytes belong to the capture from now on
    * @param comment which messages they are; empty for none
-   * @param pairId a message and its reply share it; 0 for none
    */
-  public void data(Way way, ByteBuf bytes, int index, int length, String comment, long pairId) {
-    long now = capture.now();
+  public void data(Way way, long epochNanos, byte[] bytes, String comment) {
+    int length = bytes.length;
     for (int done = 0; done < length; done += maxPayload) {
-      byte[] part = new byte[Math.min(maxPayload, length - done)];
-      bytes.getBytes(index + done, part);
-      boolean last = done + part.length == length;
-      int flags = TcpFields.ACK | (last ? TcpFields.PSH : 0);
-      put(now, way, flags, next(way.opposite()), part, comment, pairId);
+      int end = Math.min(length, done + maxPayload);
+      byte[] part = length <= maxPayload ? bytes : Arrays.copyOfRange(bytes, done, end);
+      int flags = TcpFields.ACK | (end == length ? TcpFields.PSH : 0);
+      put(epochNanos, way, flags, next(way.opposite()), part, comment);
       advance(way, part.length);
     }
   }
@@ -86,17 +85,17 @@ public final class TcpConversation {
   }
 
   private void end(Way way, int flag, String comment) {
-    put(capture.now(), way, flag | TcpFields.ACK, next(way.opposite()), new byte[0], comment, 0);
+    put(
+        capture.nowEpochNanos(),
+        way,
+        flag | TcpFields.ACK,
+        next(way.opposite()),
+        new byte[0],
+        comment);
   }
 
   private void put(
-      long epochNanos,
-      Way way,
-      int flags,
-      int acknowledged,
-      byte[] payload,
-      String comment,
-      long pairId) {
+      long epochNanos, Way way, int flags, int acknowledged, byte[] payload, String comment) {
     boolean in = way == Way.IN;
     capture.put(
         new CapturedPacket(
@@ -106,8 +105,7 @@ public final class TcpConversation {
             in ? local : peer,
             new TcpFields(next(way), acknowledged, flags),
             payload,
-            comment,
-            pairId));
+            comment));
   }
 
   private int next(Way way) {

@@ -1,6 +1,7 @@
 package acuse.server.listen;
 
 import acuse.common.protocol.Protocol;
+import acuse.server.capture.Capture;
 import acuse.server.forward.TargetAddresses;
 import acuse.server.guard.BufferBudget;
 import acuse.server.guard.LimitCounters;
@@ -21,6 +22,7 @@ import java.util.Optional;
  * @param ids number the sessions
  * @param observer is told what happens
  * @param stories of the open sessions
+ * @param capture takes what goes over the wire; empty if nobody wants to see it
  * @param impairment the faults on purpose; empty if there can never be any
  * @param targets where each protocol is forwarded to; without those that are acknowledged
  */
@@ -31,6 +33,7 @@ public record Shared(
     SessionIds ids,
     ServerObserver observer,
     Stories stories,
+    Optional<Capture> capture,
     Optional<Impairment> impairment,
     Map<Protocol, TargetAddresses> targets) {
   public Shared {

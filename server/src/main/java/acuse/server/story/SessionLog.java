@@ -3,6 +3,7 @@ package acuse.server.story;
 import acuse.server.observe.ServerObserver;
 import acuse.server.output.OutputQueue;
 import acuse.server.output.PrivateFile;
+import acuse.server.output.WholeWrite;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -16,9 +17,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Queue;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.locks.LockSupport;
 
 /**
  * Writes a line for each session that has ended, on a thread of its own.
@@ -36,9 +35,6 @@ public final class SessionLog
   private static final int MAX_STORIES = 8192;
 
   private static final int WRITE_CHARS = 64 * 1024;
-
-  /** For a pipe that does not block, and is full. */
-  private static final long FULL_PIPE_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
 
   /** Is told what is missing in the log. */
   public interface Listener {
@@ -131,11 +127,7 @@ public final class SessionLog
     ByteBuffer bytes = StandardCharsets.UTF_8.encode(text.toString());
     text.setLength(0);
     try {
-      while (bytes.hasRemaining()) {
-        if (out.write(bytes) == 0) {
-          LockSupport.parkNanos(this, FULL_PIPE_NANOS);
-        }
-      }
+      WholeWrite.to(out, bytes);
     } catch (IOException e) {
       failed = true;
       listener.failed(e);

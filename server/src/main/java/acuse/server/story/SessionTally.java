@@ -31,7 +31,6 @@ public final class SessionTally {
   private long rejections;
   private long unreadBytes;
   private boolean takesNoMore;
-  private boolean lost;
   private Side closedFirst;
   private StreamEnd peerEnd = StreamEnd.NONE;
   private StreamEnd ourEnd = StreamEnd.NONE;
@@ -120,18 +119,6 @@ public final class SessionTally {
     closedFirst(Side.SERVER);
   }
 
-  /** The connection failed, and nobody ended it: the peer's machine is silent or unreachable. */
-  public synchronized void connectionLost() {
-    lost = true;
-  }
-
-  /** The connection is closed; unless anything else ended this side, the kernel sends FIN. */
-  public synchronized void connectionClosed() {
-    if (ourEnd == StreamEnd.NONE && peerEnd != StreamEnd.RST && !lost) {
-      weEnded(StreamEnd.FIN);
-    }
-  }
-
   /** The session is over. */
   public synchronized void over(SessionEnd why) {
     reason = why;
@@ -142,6 +129,11 @@ public final class SessionTally {
     return new SideCounts(messagesIn, bytesIn, reads);
   }
 
+  /** What went to the peer. */
+  public synchronized SideCounts out() {
+    return new SideCounts(messagesOut, bytesOut, writes);
+  }
+
   /** All of it, up to now. */
   public synchronized SessionStory story() {
     return new SessionStory(
@@ -149,7 +141,7 @@ public final class SessionTally {
         proxy,
         Duration.ofNanos(System.nanoTime() - begunNanos),
         in(),
-        new SideCounts(messagesOut, bytesOut, writes),
+        out(),
         Optional.ofNullable(closedFirst),
         peerEnd,
         ourEnd,

@@ -25,12 +25,16 @@ public final class Stories {
   private final boolean tells;
   private final Map<Long, SessionTally> open = new ConcurrentHashMap<>();
 
-  /** Will tell {@code observer}, if it wants to know. */
-  public Stories(ServerObserver observer) {
+  /**
+   * Will tell {@code observer}, if it wants to know.
+   *
+   * @param countsAnyway whether somebody else wants the counts, as a capture does
+   */
+  public Stories(ServerObserver observer, boolean countsAnyway) {
     Set<ServerObserver.Event> wanted = observer.wants();
     this.observer = observer;
     this.tells = wanted.contains(ServerObserver.Event.STORY);
-    this.counts = tells || wanted.contains(ServerObserver.Event.SESSION);
+    this.counts = tells || countsAnyway || wanted.contains(ServerObserver.Event.SESSION);
   }
 
   /** Whether there are any. */

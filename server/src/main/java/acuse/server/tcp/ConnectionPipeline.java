@@ -1,6 +1,7 @@
 package acuse.server.tcp;
 
 import acuse.common.protocol.Protocol;
+import acuse.server.capture.Capture;
 import acuse.server.connection.BufferHolders;
 import acuse.server.connection.ConnectionBuffers;
 import acuse.server.connection.HeldBack;
@@ -24,21 +25,23 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelPipeline;
 import java.net.InetSocketAddress;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /**
  * Adds the handlers of a connection, in the order of the wire.
  *
  * <pre>
- * socket ─→ proxy header ─→ tls gate ─→ tls ─→ tls stream ─→ story ───────────→ session
- *        ←─────────────────────────────────────────────────────────── faults ←─
+ * socket ─→ proxy header ─→ tls gate ─→ tls ─→ tls stream ─→ wire ───────────→ session
+ *        ←────────────────────────────────────────────────────────── faults ←─
  * </pre>
  *
  * <p>A session that is forwarded has a second connection, see {@link #addTargetHandlers}.
  *
  * <pre>
- * target ─→ socket ─→ target end
- *        ←─ faults ←─
+ * target ─→ socket ─→ wire ───────────→ target end
+ *        ←───────────────── faults ←─
  * </pre>
  *
  * <p>A stage that holds anything back says so: {@link #addSession} has the {@link HeldBack} of the
@@ -59,6 +62,7 @@ final class ConnectionPipeline {
   private final TcpSession.Environment environment;
   private final Optional<Forwarding> forwarding;
   private final Stories stories;
+  private final Optional<Capture> capture;
 
   ConnectionPipeline(
       ConnectionGate gate,
@@ -68,7 +72,8 @@ final class ConnectionPipeline {
       Optional<ServerTls> tls,
       TcpSession.Environment environment,
       Optional<Forwarding> forwarding,
-      Stories stories) {
+      Stories stories,
+      Optional<Capture> capture) {
     this.guard = environment.guard();
     this.gate = gate;
     this.counters = environment.counters();
@@ -79,6 +84,7 @@ final class ConnectionPipeline {
     this.environment = environment;
     this.forwarding = forwarding;
     this.stories = stories;
+    this.capture = capture;
   }
 
   /** Adds the handlers of a new connection from {@code sender}: a peer, or a proxy. */
@@ -104,10 +110,13 @@ final class ConnectionPipeline {
   /**
    * Adds the handlers of a connection to a target.
    *
+   * @param wire sees what it carries; empty if nobody wants to know
    * @param faults what they make of writes to the target; empty if there can be none
    */
-  static void addTargetHandlers(Channel target, Optional<FaultStage> faults, TargetEnd end) {
+  static void addTargetHandlers(
+      Channel target, Optional<WireHandler> wire, Optional<FaultStage> faults, TargetEnd end) {
     target.pipeline().addLast("socket", new SocketEnd());
+    wire.ifPresent(handler -> target.pipeline().addLast("wire", handler));
     faults.ifPresent(stage -> target.pipeline().addLast("faults", stage));
     target.pipeline().addLast("target", end);
   }
@@ -135,8 +144,9 @@ final class ConnectionPipeline {
     if (tls.isPresent()) {
       addTls(connection, session, buffers, tls.get());
     }
-    Optional<StoryHandler> story = newStory(connection, session);
-    story.ifPresent(handler -> connection.pipeline().addLast("story", handler));
+    Optional<SessionTally> tally = newTally(connection, session);
+    Optional<WireHandler> wire = tally.map(present -> newWire(session, present));
+    wire.ifPresent(handler -> connection.pipeline().addLast("wire", handler));
     Optional<SessionFaults> faults = environment.faults().map(source -> source.of(session));
     Optional<FaultStage> stage = faults.map(each -> newStage(each, heldBack));
     stage.ifPresent(handler -> connection.pipeline().addLast("faults", handler));
@@ -146,16 +156,38 @@ final class ConnectionPipeline {
             "session",
             forwarding.isPresent()
                 ? new ForwardSession(
-                    session, environment, forwarding.get(), buffers, faults, stage, heldBack, story)
-                : new TcpSession(session, environment, buffers, heldBack, stage, story));
+                    session,
+                    environment,
+                    forwarding.get(),
+                    buffers,
+                    faults,
+                    stage,
+                    heldBack,
+                    tally,
+                    wire)
+                : new TcpSession(session, environment, buffers, heldBack, stage, tally, wire));
   }
 
-  private Optional<StoryHandler> newStory(Channel connection, Session session) {
+  private Optional<SessionTally> newTally(Channel connection, Session session) {
     InetSocketAddress sender = (InetSocketAddress) connection.remoteAddress();
     boolean isPeer = sender == null || sender.equals(session.peer());
-    SessionTally tally = stories.begin(session, isPeer ? Optional.empty() : Optional.of(sender));
-    return Optional.ofNullable(tally)
-        .map(present -> new StoryHandler(present, stories, environment.patrol()));
+    return Optional.ofNullable(
+        stories.begin(session, isPeer ? Optional.empty() : Optional.of(sender)));
+  }
+
+  private WireHandler newWire(Session session, SessionTally tally) {
+    List<WireListener> listeners = new ArrayList<>();
+    listeners.add(new WireStory(tally, stories, environment.patrol()));
+    boolean countsReplies = environment.faults().isEmpty();
+    capture.ifPresent(
+        present ->
+            listeners.add(
+                new WireCapture(
+                    present,
+                    session.local(),
+                    session.peer(),
+                    WireCapture.Leg.ofPeer(tally, countsReplies))));
+    return new WireHandler(listeners);
   }
 
   private FaultStage newStage(SessionFaults faults, HeldBack heldBack) {

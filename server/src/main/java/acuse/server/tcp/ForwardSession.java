@@ -55,7 +55,8 @@ final class ForwardSession extends ChannelInboundHandlerAdapter implements Patro
   private final Optional<SessionFaults> faults;
   private final Optional<FaultStage> stageOut;
   private final HeldBack heldBackOut;
-  private final Optional<StoryHandler> story;
+  private final Optional<SessionTally> tally;
+  private final Optional<WireHandler> wire;
   private final boolean tellsMessages;
   private final boolean tellsReplies;
   private final CableWatch watch;
@@ -68,6 +69,7 @@ final class ForwardSession extends ChannelInboundHandlerAdapter implements Patro
   private Optional<WakeUp> stallEnd = Optional.empty();
   private Optional<SessionEnd> stalled = Optional.empty();
   private SocketChannel target;
+  private Optional<WireHandler> targetWire = Optional.empty();
   private Future<?> lingering;
 
   private boolean connecting;
@@ -85,7 +87,8 @@ final class ForwardSession extends ChannelInboundHandlerAdapter implements Patro
    * @param faults of this session; empty if there can be none
    * @param stageOut what they make of writes to the peer; it stands before this handler
    * @param heldBackOut what it holds back
-   * @param story sees what the peer's connection carries; empty if nobody wants to know
+   * @param tally for the story of the session; empty if nobody wants to know
+   * @param wire sees what the peer's connection carries; empty if nobody wants to know
    */
   ForwardSession(
       Session session,
@@ -95,7 +98,8 @@ final class ForwardSession extends ChannelInboundHandlerAdapter implements Patro
       Optional<SessionFaults> faults,
       Optional<FaultStage> stageOut,
       HeldBack heldBackOut,
-      Optional<StoryHandler> story) {
+      Optional<SessionTally> tally,
+      Optional<WireHandler> wire) {
     this.session = session;
     this.environment = environment;
     this.forwarding = forwarding;
@@ -103,7 +107,8 @@ final class ForwardSession extends ChannelInboundHandlerAdapter implements Patro
     this.faults = faults;
     this.stageOut = stageOut;
     this.heldBackOut = heldBackOut;
-    this.story = story;
+    this.tally = tally;
+    this.wire = wire;
     this.watch = new CableWatch(environment.guard());
     this.tellsMessages = environment.observer().wants().contains(Event.MESSAGE);
     this.tellsReplies = environment.observer().wants().contains(Event.REPLY);
@@ -144,11 +149,11 @@ final class ForwardSession extends ChannelInboundHandlerAdapter implements Patro
       closeTarget(true);
     }
     environment.sessions().ended(end);
-    story.ifPresent(present -> present.sessionOver(end));
+    tally.ifPresent(present -> present.over(end));
     if (environment.tellsSessions()) {
       environment
           .observer()
-          .ended(session, end, story.map(StoryHandler::in).orElse(SideCounts.NONE));
+          .ended(session, end, tally.map(SessionTally::in).orElse(SideCounts.NONE));
     }
   }
 
@@ -187,7 +192,7 @@ final class ForwardSession extends ChannelInboundHandlerAdapter implements Patro
         case BUFFERS_NEEDED -> end = SessionEnd.BUFFERS_NEEDED;
         case RESET -> {
           resetOnPurpose();
-          story.ifPresent(StoryHandler::resetByUs);
+          wire.ifPresent(WireHandler::resetByUs);
         }
         case RAN_DRY -> onRanDry();
         case DRAIN -> requestDrain();
@@ -281,7 +286,7 @@ final class ForwardSession extends ChannelInboundHandlerAdapter implements Patro
   private Relay newRelay(
       boolean in, Optional<FaultStage> stage, HeldBack heldBack, StallWatch sinkStall) {
     MessageBoundaries boundaries = new MessageBoundaries(environment.config().framing());
-    Runnable count = story.isPresent() ? newCount(in, story.get().tally()) : newCount(in);
+    Runnable count = tally.isPresent() ? newCount(in, tally.get()) : newCount(in);
     Runnable onRoom = reportingFailure(() -> (in ? toTarget : toPeer).roomAgain());
     RelayWriter writer =
         stage.isEmpty()
@@ -329,7 +334,8 @@ final class ForwardSession extends ChannelInboundHandlerAdapter implements Patro
   private void connected(SocketChannel connection) {
     connecting = false;
     target = connection;
-    ConnectionPipeline.addTargetHandlers(connection, stageIn, new TargetEnd(this));
+    targetWire = forwarding.newWire(connection, tally, faults.isEmpty());
+    ConnectionPipeline.addTargetHandlers(connection, targetWire, stageIn, new TargetEnd(this));
     ChannelHandlerContext last = connection.pipeline().lastContext();
     toTarget.writeTo(last, stageIn.map(FaultStage::toSocket).orElse(last));
     toPeer.readFrom(connection);
@@ -404,7 +410,7 @@ final class ForwardSession extends ChannelInboundHandlerAdapter implements Patro
     endRelays();
     closeTarget(true);
     if (ctx.channel().isOpen()) {
-      story.ifPresent(StoryHandler::resetByUs);
+      wire.ifPresent(WireHandler::resetByUs);
     }
     reset(ctx.channel());
   }
@@ -420,7 +426,7 @@ final class ForwardSession extends ChannelInboundHandlerAdapter implements Patro
     drain.cancel();
     stallEnd.ifPresent(WakeUp::cancel);
     environment.patrol().remove(this);
-    story.ifPresent(present -> present.tally().takesNoMore(toTarget.unwrittenBytes()));
+    tally.ifPresent(present -> present.takesNoMore(toTarget.unwrittenBytes()));
     toTarget.release();
     toPeer.release();
   }
@@ -430,6 +436,9 @@ final class ForwardSession extends ChannelInboundHandlerAdapter implements Patro
       return; // one that is being connected closes when it is
     }
     if (abruptly) {
+      if (target.isOpen()) {
+        targetWire.ifPresent(WireHandler::resetByUs);
+      }
       reset(target);
     } else {
       target.close();

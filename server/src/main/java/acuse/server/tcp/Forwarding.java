@@ -1,10 +1,12 @@
 package acuse.server.tcp;
 
 import acuse.common.transport.IoTransport;
+import acuse.server.capture.Capture;
 import acuse.server.forward.TargetAddresses;
 import acuse.server.forward.TargetFailure;
 import acuse.server.listen.TargetFailures;
 import acuse.server.observe.Session;
+import acuse.server.story.SessionTally;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
@@ -16,6 +18,7 @@ import io.netty.channel.socket.SocketChannel;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
@@ -35,6 +38,7 @@ final class Forwarding {
   private final TargetAddresses target;
   private final TargetFailures failures;
   private final EventLoop eventLoop;
+  private final Optional<Capture> capture;
   private final Bootstrap bootstrap;
 
   /**
@@ -42,6 +46,7 @@ final class Forwarding {
    *
    * @param failures are shared by all event loops
    * @param sendBufferBytes the bytes that the system keeps until the target takes them
+   * @param capture takes what goes over the connections; empty if nobody wants to see it
    */
   Forwarding(
       TargetAddresses target,
@@ -49,8 +54,10 @@ final class Forwarding {
       IoTransport transport,
       EventLoop eventLoop,
       RecvByteBufAllocator receiveBuffers,
-      int sendBufferBytes) {
+      int sendBufferBytes,
+      Optional<Capture> capture) {
     this.target = target;
+    this.capture = capture;
     this.failures = failures;
     this.eventLoop = eventLoop;
     this.bootstrap =
@@ -88,6 +95,24 @@ final class Forwarding {
             connected,
             failed)
         .tryNext();
+  }
+
+  /**
+   * What sees the connection to a target; empty if nobody wants to know, or it has gone already.
+   *
+   * @param tally of the session
+   * @param countsMessages false where faults on purpose hold them back after they are counted
+   */
+  Optional<WireHandler> newWire(
+      SocketChannel connection, Optional<SessionTally> tally, boolean countsMessages) {
+    InetSocketAddress local = connection.localAddress();
+    InetSocketAddress remote = connection.remoteAddress();
+    if (capture.isEmpty() || local == null || remote == null) {
+      return Optional.empty();
+    }
+    WireCapture.Leg leg = WireCapture.Leg.ofTarget(tally.orElseThrow(), countsMessages);
+    return Optional.of(
+        new WireHandler(List.of(new WireCapture(capture.get(), local, remote, leg))));
   }
 
   /** The attempts of one session. */

@@ -45,7 +45,7 @@ final class LingeringClose extends ChannelInboundHandlerAdapter implements Patro
   private final TcpSession.Environment environment;
   private final HeldBack heldBack;
   private final ConnectionBuffers.Part untakenPart;
-  private final Optional<StoryHandler> story;
+  private final Optional<WireHandler> wire;
   private long untakenBytes;
   private final StallWatch stall = new StallWatch(System.nanoTime());
   private ChannelHandlerContext ctx;
@@ -59,7 +59,7 @@ final class LingeringClose extends ChannelInboundHandlerAdapter implements Patro
    * @param heldBack what stages hold back; from now on this is told of changes
    * @param untakenPart is told when the peer has taken the replies that are still to be sent
    * @param untakenBytes the capacity of the buffers that hold them
-   * @param story sees what the connection carries; empty if nobody wants to know
+   * @param wire sees what the connection carries; empty if nobody wants to know
    */
   LingeringClose(
       Duration limit,
@@ -67,13 +67,13 @@ final class LingeringClose extends ChannelInboundHandlerAdapter implements Patro
       HeldBack heldBack,
       ConnectionBuffers.Part untakenPart,
       long untakenBytes,
-      Optional<StoryHandler> story) {
+      Optional<WireHandler> wire) {
     this.limit = limit;
     this.environment = environment;
     this.heldBack = heldBack;
     this.untakenPart = untakenPart;
     this.untakenBytes = untakenBytes;
-    this.story = story;
+    this.wire = wire;
   }
 
   @Override
@@ -116,7 +116,7 @@ final class LingeringClose extends ChannelInboundHandlerAdapter implements Patro
 
   @Override
   public void endStalled() {
-    story.ifPresent(StoryHandler::resetByUs);
+    wire.ifPresent(WireHandler::resetByUs);
     PendingReplies.abandon(ctx.channel(), environment.counters());
   }
 

@@ -133,7 +133,8 @@ public final class TcpListener {
                           config.transport(),
                           (EventLoop) eventLoop,
                           receiveBuffer,
-                          SEND_BUFFER_BYTES));
+                          SEND_BUFFER_BYTES,
+                          shared.capture()));
       pipelines.put(
           eventLoop,
           new ConnectionPipeline(
@@ -144,7 +145,8 @@ public final class TcpListener {
               tls,
               environment,
               forwarding,
-              shared.stories()));
+              shared.stories(),
+              shared.capture()));
       eventLoop.submit(this::allocateBuffers).syncUninterruptibly();
     }
     InetSocketAddress address = config.address(Protocol.TCP);

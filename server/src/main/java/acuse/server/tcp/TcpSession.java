@@ -19,6 +19,7 @@ import acuse.server.observe.Session;
 import acuse.server.observe.SessionEnd;
 import acuse.server.reply.ReplyFacts;
 import acuse.server.reply.Responder;
+import acuse.server.story.SessionTally;
 import acuse.server.story.SideCounts;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
@@ -56,7 +57,8 @@ final class TcpSession extends ChannelInboundHandlerAdapter implements Patrolled
   private final ConnectionBuffers.Part untakenPart;
   private final HeldBack heldBack;
   private final Optional<FaultStage> faults;
-  private final Optional<StoryHandler> story;
+  private final Optional<SessionTally> tally;
+  private final Optional<WireHandler> wire;
   private final DeferredEnd deferredEnd = new DeferredEnd(this::allHasCome);
   private final StallWatch stall = new StallWatch(System.nanoTime());
 
@@ -106,7 +108,8 @@ final class TcpSession extends ChannelInboundHandlerAdapter implements Patrolled
    * Has not begun.
    *
    * @param faults the stage for replies, which stands before this handler; empty if there are none
-   * @param story sees what the connection carries; empty if nobody wants to know
+   * @param tally for the story of the session; empty if nobody wants to know
+   * @param wire sees what the connection carries; empty if nobody wants to know
    */
   TcpSession(
       Session session,
@@ -114,9 +117,11 @@ final class TcpSession extends ChannelInboundHandlerAdapter implements Patrolled
       ConnectionBuffers buffers,
       HeldBack heldBack,
       Optional<FaultStage> faults,
-      Optional<StoryHandler> story) {
+      Optional<SessionTally> tally,
+      Optional<WireHandler> wire) {
     this.faults = faults;
-    this.story = story;
+    this.tally = tally;
+    this.wire = wire;
     this.session = session;
     this.environment = environment;
     this.receivedPart = buffers.newPart();
@@ -142,7 +147,7 @@ final class TcpSession extends ChannelInboundHandlerAdapter implements Patrolled
             reportingFailure(this::goOn));
     heldBack.listen(this::heldBackChanged);
     Responder responder = environment.responders.newResponder(replies, environment.traffic);
-    responder.begin(session, story.map(StoryHandler::tally).orElse(null));
+    responder.begin(session, tally.orElse(null));
     facts = responder.facts();
     facts.session(session.id());
     facts.between(session.peer(), session.local());
@@ -182,14 +187,14 @@ final class TcpSession extends ChannelInboundHandlerAdapter implements Patrolled
     silence.cancel();
     drain.cancel();
     input.release();
-    story.ifPresent(present -> present.tally().takesNoMore(input.droppedBytes()));
+    tally.ifPresent(present -> present.takesNoMore(input.droppedBytes()));
     core.drop();
     replies.release();
     environment.patrol.remove(this);
     environment.sessions.ended(end);
-    story.ifPresent(present -> present.sessionOver(end));
+    tally.ifPresent(present -> present.over(end));
     if (environment.tellsSessions) {
-      environment.observer.ended(session, end, story.map(StoryHandler::in).orElse(SideCounts.NONE));
+      environment.observer.ended(session, end, tally.map(SessionTally::in).orElse(SideCounts.NONE));
     }
   }
 
@@ -226,7 +231,7 @@ final class TcpSession extends ChannelInboundHandlerAdapter implements Patrolled
         case BUFFERS_NEEDED -> end = SessionEnd.BUFFERS_NEEDED;
         case RESET -> {
           end = SessionEnd.ON_PURPOSE;
-          story.ifPresent(StoryHandler::resetByUs);
+          wire.ifPresent(WireHandler::resetByUs);
         }
         case RAN_DRY -> onRanDry();
         case DRAIN -> {
@@ -265,7 +270,7 @@ final class TcpSession extends ChannelInboundHandlerAdapter implements Patrolled
 
   private void endDeaf() {
     end = SessionEnd.NOT_READING;
-    story.ifPresent(StoryHandler::resetByUs);
+    wire.ifPresent(WireHandler::resetByUs);
     PendingReplies.abandon(ctx.channel(), environment.counters);
   }
 
@@ -386,7 +391,7 @@ final class TcpSession extends ChannelInboundHandlerAdapter implements Patrolled
         .replace(
             this,
             "lingering close",
-            new LingeringClose(linger, environment, heldBack, untakenPart, untakenBytes, story));
+            new LingeringClose(linger, environment, heldBack, untakenPart, untakenBytes, wire));
   }
 
   /** A timer does not report the failures of its tasks, so the tasks report them. */

@@ -76,7 +76,8 @@ final class ConnectedSockets implements OnwardChannels {
   }
 
   @Override
-  public ChannelFuture connect(Channel socket, InetSocketAddress target, ChannelHandler receiver) {
+  public ChannelFuture connect(
+      Channel socket, InetSocketAddress target, ChannelHandler... handlers) {
     Bootstrap bootstrap = new Bootstrap();
     if (transport == IoTransport.EPOLL) {
       bootstrap.option(EpollChannelOption.MAX_DATAGRAM_PAYLOAD_SIZE, maxDatagramBytes);
@@ -97,7 +98,7 @@ final class ConnectedSockets implements OnwardChannels {
                 channel
                     .pipeline()
                     .addLast("empty datagrams", new EmptyDatagrams())
-                    .addLast("target", receiver);
+                    .addLast(handlers);
               }
             })
         .connect(target);

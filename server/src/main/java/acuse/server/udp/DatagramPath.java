@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
@@ -32,6 +33,7 @@ final class DatagramPath {
   private final DelayedDatagrams delayed;
   private final TransitRoom room;
   private final Exit exit;
+  private final Consumer<NumberedDatagram> onLost;
 
   /** Only of sessions that have any in them. */
   private final Map<ImpairedSession, ReorderQueue> reordered = new HashMap<>();
@@ -53,6 +55,7 @@ final class DatagramPath {
    * @param direction which one this is
    * @param admitsCopy whether a datagram may come, or go, once more
    * @param ownsBytes false if datagrams come in a buffer that they share
+   * @param onLost is told of each that gets lost, which is released then
    */
   DatagramPath(
       Function<ImpairedSession, Way> direction,
@@ -61,7 +64,8 @@ final class DatagramPath {
       ByteBufAllocator allocator,
       DelayedDatagrams delayed,
       TransitRoom room,
-      Exit exit) {
+      Exit exit,
+      Consumer<NumberedDatagram> onLost) {
     this.direction = direction;
     this.admitsCopy = admitsCopy;
     this.ownsBytes = ownsBytes;
@@ -69,6 +73,7 @@ final class DatagramPath {
     this.delayed = delayed;
     this.room = room;
     this.exit = exit;
+    this.onLost = onLost;
   }
 
   /** A datagram, which is handed over, meets the faults. */
@@ -79,6 +84,7 @@ final class DatagramPath {
             .faults()
             .passage(datagram.number(), datagram.payload().readableBytes());
     if (passage.isLost()) {
+      onLost.accept(datagram);
       datagram.release();
       return;
     }
@@ -133,6 +139,7 @@ final class DatagramPath {
 
   /** Drops a datagram, which is handed over. */
   void drop(NumberedDatagram datagram, DatagramDrop why) {
+    onLost.accept(datagram);
     datagram.release();
     direction.apply(datagram.session()).faults().dropped(datagram.number(), why);
   }
@@ -156,6 +163,7 @@ final class DatagramPath {
         way.rate()
             .passNanos(readyNanos, content.payload().readableBytes(), way.faults().bitsPerSecond());
     if (passNanos == SessionRate.NEVER) {
+      onLost.accept(content);
       release(datagram);
       way.faults().dropped(content.number(), DatagramDrop.RATE);
     } else if (passNanos > readyNanos) {

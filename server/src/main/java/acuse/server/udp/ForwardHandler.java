@@ -31,6 +31,7 @@ final class ForwardHandler extends ChannelInboundHandlerAdapter {
   private final boolean tellsMessages;
   private final TrafficCounters counters;
   private final ByteBufAllocator allocator;
+  private final DatagramNotes notes;
 
   /** Those that datagrams were written to since the last flush; one may be there twice. */
   private final List<OnwardSocket> written = new ArrayList<>();
@@ -39,17 +40,20 @@ final class ForwardHandler extends ChannelInboundHandlerAdapter {
 
   /**
    * @param sockets those of the peers of this handler's socket
+   * @param notes are made of each datagram
    */
   ForwardHandler(
       OnwardSockets sockets,
       ServerObserver observer,
       TrafficCounters counters,
-      ByteBufAllocator allocator) {
+      ByteBufAllocator allocator,
+      DatagramNotes notes) {
     this.sockets = sockets;
     this.observer = observer;
     this.tellsMessages = observer.wants().contains(Event.MESSAGE);
     this.counters = counters;
     this.allocator = allocator;
+    this.notes = notes;
   }
 
   @Override
@@ -107,6 +111,9 @@ final class ForwardHandler extends ChannelInboundHandlerAdapter {
     counters.message();
     if (socket.tally() != null) {
       socket.tally().messageIn();
+      if (socket.impaired() == null) {
+        notes.message(socket.tally().in().messages()); // else its number is known already
+      }
     }
     if (tellsMessages) {
       observer.received(socket.session(), bytes, bytes.readerIndex(), length);

@@ -1,6 +1,7 @@
 package acuse.server.udp;
 
 import acuse.common.protocol.Protocol;
+import acuse.server.capture.Capture;
 import acuse.server.config.ServerConfig;
 import acuse.server.forward.TargetAddresses;
 import acuse.server.forward.TargetFailure;
@@ -87,6 +88,11 @@ final class Forwarder {
   /** A session that begins now. */
   Session newSession(InetSocketAddress peer, InetSocketAddress local) {
     return new Session(shared.ids().next(), Protocol.UDP, peer, local, Instant.now(), false);
+  }
+
+  /** Takes what goes over the wire; empty if nobody wants to see it. */
+  Optional<Capture> capture() {
+    return shared.capture();
   }
 
   /** Keeps the stories of the sessions. */

@@ -25,19 +25,23 @@ final class ImpairedUdpHandler extends ChannelDuplexHandler {
   private final DelayedDatagrams delayed;
   private final DatagramPath in;
   private final DatagramPath out;
+  private final DatagramNotes notes;
 
   /**
    * Holds nothing back.
    *
    * @param sessions whose datagrams may meet faults
    * @param allocator of the buffers in which messages are held back
+   * @param notes are made of each datagram
    */
   ImpairedUdpHandler(
       DatagramSessions sessions,
       DelayedDatagrams delayed,
       TransitRoom room,
-      ByteBufAllocator allocator) {
+      ByteBufAllocator allocator,
+      DatagramNotes notes) {
     this.sessions = sessions;
+    this.notes = notes;
     this.delayed = delayed;
     this.in =
         new DatagramPath(
@@ -47,7 +51,8 @@ final class ImpairedUdpHandler extends ChannelDuplexHandler {
             allocator,
             delayed,
             room,
-            ChannelHandlerContext::fireChannelRead);
+            ChannelHandlerContext::fireChannelRead,
+            lost -> notes.messageLost());
     this.out =
         new DatagramPath(
             ImpairedSession::out,
@@ -56,7 +61,8 @@ final class ImpairedUdpHandler extends ChannelDuplexHandler {
             allocator,
             delayed,
             room,
-            this::send);
+            this::send,
+            notes::replyLost);
   }
 
   @Override
@@ -104,6 +110,7 @@ final class ImpairedUdpHandler extends ChannelDuplexHandler {
     }
     DatagramFaults faults = session.faults();
     long number = faults.in().nextNumber();
+    notes.message(number);
     if (faults.areNone()) {
       in.pass(ctx, new NumberedDatagram(session, number, false, datagram.retain()));
       return;
@@ -131,6 +138,7 @@ final class ImpairedUdpHandler extends ChannelDuplexHandler {
       if (reply.session().tally() != null) {
         reply.session().tally().wrote(reply.payload().readableBytes());
       }
+      notes.reply(reply.number());
       ctx.write(reply.datagram(), ctx.voidPromise());
     } else {
       reply.release();

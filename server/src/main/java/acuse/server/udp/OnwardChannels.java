@@ -21,8 +21,8 @@ interface OnwardChannels {
    * Connects a socket of {@link #create}. Over UDP nothing is sent for that, but the kernel then
    * takes no datagram of anybody else's for it, and tells if nobody listens there (udp(7)).
    *
-   * @param receiver gets what the target sends
+   * @param handlers get what the target sends, one after the other
    * @return fails if no way leads to the target; then the socket is closed
    */
-  ChannelFuture connect(Channel socket, InetSocketAddress target, ChannelHandler receiver);
+  ChannelFuture connect(Channel socket, InetSocketAddress target, ChannelHandler... handlers);
 }

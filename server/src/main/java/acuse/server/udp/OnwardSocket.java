@@ -87,7 +87,12 @@ final class OnwardSocket {
   void open(Channel socket, InetSocketAddress to) {
     address = to;
     openedNanos = forwarder.nowNanos();
-    connected = channels.connect(socket, to, new OnwardHandler(this, peerSide));
+    OnwardHandler receiver = new OnwardHandler(this, peerSide);
+    connected =
+        forwarder.capture().isPresent()
+            ? channels.connect(
+                socket, to, new OnwardCapture(forwarder.capture().get(), tally), receiver)
+            : channels.connect(socket, to, receiver);
     connected.addListener(
         done -> {
           if (!done.isSuccess()) {

@@ -23,18 +23,21 @@ final class PeerSide {
   private final TrafficCounters counters;
   private final Arrivals arrivals;
   private final ByteBufAllocator allocator;
+  private final DatagramNotes notes;
   private boolean flushes;
 
   /**
    * @param channel the socket that listens
    * @param arrivals is told of all that comes
+   * @param notes are made of each datagram
    */
   PeerSide(
       Channel channel,
       Forwarder forwarder,
       TrafficCounters counters,
       Arrivals arrivals,
-      ByteBufAllocator allocator) {
+      ByteBufAllocator allocator,
+      DatagramNotes notes) {
     this.channel = channel;
     this.guard = forwarder.guard();
     this.observer = forwarder.observer();
@@ -42,6 +45,7 @@ final class PeerSide {
     this.counters = counters;
     this.arrivals = arrivals;
     this.allocator = allocator;
+    this.notes = notes;
   }
 
   /**
@@ -68,6 +72,7 @@ final class PeerSide {
       from.tally().messageOut();
       if (impaired == null) {
         from.tally().wrote(length); // otherwise the faults decide whether it goes
+        notes.reply(from.tally().out().messages());
       }
     }
     if (tellsReplies) {

@@ -39,23 +39,27 @@ final class UdpHandler extends ChannelInboundHandlerAdapter {
   private final TrafficCounters counters;
   private final Arrivals arrivals;
   private final Optional<UdpSessions> sessions;
+  private final DatagramNotes notes;
 
   /**
    * Has heard nothing.
    *
    * @param sessions empty if nobody wants to know whose messages they are, and no reply tells
+   * @param notes are made of each datagram
    */
   UdpHandler(
       DatagramResponder responder,
       UdpGuard guard,
       TrafficCounters counters,
       Arrivals arrivals,
-      Optional<UdpSessions> sessions) {
+      Optional<UdpSessions> sessions,
+      DatagramNotes notes) {
     this.responder = responder;
     this.guard = guard;
     this.counters = counters;
     this.arrivals = arrivals;
     this.sessions = sessions;
+    this.notes = notes;
   }
 
   @Override
@@ -121,6 +125,7 @@ final class UdpHandler extends ChannelInboundHandlerAdapter {
     facts.session(heard.session().id());
     facts.number(heard.number());
     facts.reads(heard.number());
+    notes.message(heard.number());
     if (heard.tally() != null) {
       heard.tally().read(datagram.content().readableBytes());
     }
@@ -138,6 +143,7 @@ final class UdpHandler extends ChannelInboundHandlerAdapter {
       counters.sent(reply.readableBytes());
       if (tally != null) {
         tally.wrote(reply.readableBytes());
+        notes.reply(tally.out().messages());
       }
       ctx.write(new DatagramPacket(reply, peer), ctx.voidPromise());
     } else {

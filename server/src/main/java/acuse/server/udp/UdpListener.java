@@ -42,8 +42,8 @@ import java.util.concurrent.TimeUnit;
 public final class UdpListener {
   /**
    * Empty if nobody wants to know of sessions, or whose messages they are: no observer, no metrics,
-   * no faults on purpose and no reply. Empty too where datagrams are forwarded: there each socket
-   * onward is a session.
+   * no capture, no faults on purpose and no reply. Empty too where datagrams are forwarded: there
+   * each socket onward is a session.
    */
   private final Optional<UdpSessions> sessions;
 
@@ -75,6 +75,7 @@ public final class UdpListener {
     boolean nobodyAsks =
         observer.wants().isEmpty()
             && config.admin().isEmpty()
+            && shared.capture().isEmpty()
             && faults.isEmpty()
             && !config.reply().needsSessions();
     this.sessions =
@@ -101,6 +102,7 @@ public final class UdpListener {
                 sessions,
                 new HeldDatagrams(shared.budget()),
                 faults.map(any -> heldMessages),
+                shared.capture(),
                 forwarder.map(
                     each ->
                         new UdpWorker.Forwarding(

@@ -4,6 +4,7 @@ import acuse.common.protocol.Protocol;
 import acuse.common.transport.AddressFamily;
 import acuse.common.transport.IoTransport;
 import acuse.common.transport.SharedReceiveBuffer;
+import acuse.server.capture.Capture;
 import acuse.server.config.ServerConfig;
 import acuse.server.guard.AddressRules;
 import acuse.server.impair.HeldMessages;
@@ -74,6 +75,7 @@ final class UdpWorker {
   private final Handlers handlers;
   private final Arrivals arrivals = new Arrivals();
   private final HeldDatagrams held;
+  private final Optional<CaptureHandler> capture;
   private final SharedReceiveBuffer receiveBuffer;
 
   /** Shared with nobody: no connection can take of its pools. */
@@ -99,6 +101,7 @@ final class UdpWorker {
    *
    * @param sessions empty if nobody wants to know whose messages they are
    * @param heldOnPurpose empty if there cannot be faults on purpose; with them, there are sessions
+   * @param capture takes what goes over the wire; empty if nobody wants to see it
    * @param forwarding empty if datagrams are answered
    */
   UdpWorker(
@@ -110,6 +113,7 @@ final class UdpWorker {
       Optional<UdpSessions> sessions,
       HeldDatagrams held,
       Optional<HeldMessages> heldOnPurpose,
+      Optional<Capture> capture,
       Optional<Forwarding> forwarding) {
     this.transport = config.transport().resolve();
     this.inherited = config.inherited(Protocol.UDP);
@@ -117,6 +121,7 @@ final class UdpWorker {
     this.rules = config.guard().rules();
     this.guard = guard;
     this.held = held;
+    this.capture = capture.map(CaptureHandler::new);
     this.receiveBuffer =
         new SharedReceiveBuffer(
             isEpoll() ? DATAGRAMS_PER_READ * MAX_DATAGRAM_BYTES : MAX_DATAGRAM_BYTES);
@@ -134,7 +139,7 @@ final class UdpWorker {
 
   private Handlers prompt(
       DatagramResponder responder, TrafficCounters counters, Optional<UdpSessions> sessions) {
-    UdpHandler handler = new UdpHandler(responder, guard, counters, arrivals, sessions);
+    UdpHandler handler = new UdpHandler(responder, guard, counters, arrivals, sessions, notes());
     return pipeline -> pipeline.addLast("datagrams", handler);
   }
 
@@ -149,7 +154,8 @@ final class UdpWorker {
             new AnsweredSessions(sessions, guard),
             new DelayedDatagrams(eventLoop),
             new TransitRoom(heldOnPurpose, held),
-            allocator);
+            allocator,
+            notes());
     ChannelHandler handler = new NumberedUdpHandler(responder, counters, sessions);
     return pipeline ->
         pipeline
@@ -170,17 +176,22 @@ final class UdpWorker {
             transport, eventLoop, allocator, receiveBuffer, MAX_DATAGRAM_BYTES, sockets::add);
     return pipeline -> {
       PeerSide peerSide =
-          new PeerSide(pipeline.channel(), forwarder, counters, arrivals, allocator);
+          new PeerSide(pipeline.channel(), forwarder, counters, arrivals, allocator, notes());
       OnwardSockets onward =
           new OnwardSockets(forwarder, channels, peerSide, counters, forwarding.sessions());
       pipeline.addLast("guard", guardHandler);
       room.ifPresent(
           present ->
               pipeline.addLast(
-                  "faults", new ImpairedUdpHandler(onward, delayed, present, allocator)));
+                  "faults", new ImpairedUdpHandler(onward, delayed, present, allocator, notes())));
       pipeline.addLast(
-          "forward", new ForwardHandler(onward, forwarder.observer(), counters, allocator));
+          "forward",
+          new ForwardHandler(onward, forwarder.observer(), counters, allocator, notes()));
     };
+  }
+
+  private DatagramNotes notes() {
+    return capture.isPresent() ? capture.get() : DatagramNotes.NONE;
   }
 
   /**
@@ -295,6 +306,7 @@ final class UdpWorker {
                 sockets.add(socket);
                 socket.pipeline().addLast("empty datagrams", new EmptyDatagrams());
                 socket.pipeline().addLast(routers);
+                capture.ifPresent(handler -> socket.pipeline().addLast("capture", handler));
                 handlers.addTo(socket.pipeline());
               }
             });

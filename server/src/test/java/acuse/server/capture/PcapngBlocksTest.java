@@ -50,9 +50,9 @@ class PcapngBlocksTest {
     byte[] drawn = DrawnPacket.draw(packet);
     assertThat(written(blocks -> blocks.packet(packet, drawn, drawn.length, 9)))
         .isEqualTo(
-            "060000007400000001000000b11800005f4e3d2c210000002100000045000021000040004011"
+            "060000006800000001000000b11800005f4e3d2c210000002100000045000021000040004011"
                 + "3cc97f0000017f0000021388ff99000d0fde686f6c610a000000010006007265616420310000"
-                + "0200040001000000040008000900000000000000050008000200000000000000000000007400"
+                + "0200040001000000040008000900000000000000000000006800"
                 + "0000");
   }
 
@@ -88,7 +88,7 @@ class PcapngBlocksTest {
     InetSocketAddress address = new InetSocketAddress(host, 9);
     byte[] payload = new byte[payloadBytes];
     new Random(payloadBytes).nextBytes(payload);
-    CapturedPacket packet = new CapturedPacket(1, true, address, address, null, payload, "", 0);
+    CapturedPacket packet = new CapturedPacket(1, true, address, address, null, payload, "");
     byte[] drawn = DrawnPacket.draw(packet);
     int start = drawn.length - payloadBytes - 8;
     byte[] ip = address.getAddress().getAddress();
@@ -100,19 +100,19 @@ class PcapngBlocksTest {
   void aChecksumOfZeroIsWrittenAsItsOther() {
     InetSocketAddress any = new InetSocketAddress("0.0.0.0", 0);
     byte[] payload = {(byte) 0xff, (byte) (0xff - 17 - 10 - 10)};
-    byte[] drawn = DrawnPacket.draw(new CapturedPacket(1, true, any, any, null, payload, "", 0));
+    byte[] drawn = DrawnPacket.draw(new CapturedPacket(1, true, any, any, null, payload, ""));
     assertThat(Arrays.copyOfRange(drawn, 26, 28)).containsExactly(0xff, 0xff);
   }
 
   private static CapturedPacket udp(long epochNanos, String payload, String comment) {
     return new CapturedPacket(
-        epochNanos, true, PEER, UDP, null, payload.getBytes(StandardCharsets.US_ASCII), comment, 2);
+        epochNanos, true, PEER, UDP, null, payload.getBytes(StandardCharsets.US_ASCII), comment);
   }
 
   private static CapturedPacket tcp(
       InetSocketAddress from, InetSocketAddress to, TcpFields fields, String payload) {
     return new CapturedPacket(
-        1, true, from, to, fields, payload.getBytes(StandardCharsets.US_ASCII), "", 0);
+        1, true, from, to, fields, payload.getBytes(StandardCharsets.US_ASCII), "");
   }
 
   private static String written(Consumer<PcapngBlocks> writing) {

@@ -250,7 +250,7 @@ class StoriesTest {
   void nothingIsCountedWhereNobodyWantsToKnow() {
     InetSocketAddress nobody = new InetSocketAddress("127.0.0.1", 1);
     Session session = new Session(1, Protocol.TCP, nobody, nobody, Instant.now(), false);
-    Stories stories = new Stories(ServerObserver.NONE);
+    Stories stories = new Stories(ServerObserver.NONE, false);
     assertThat(stories.begin(session, Optional.empty())).isNull();
     stories.end(null);
     assertThat(stories.open(1)).isEmpty();
@@ -259,7 +259,7 @@ class StoriesTest {
   @Test
   void thoseThatAreOpenAreToldInTheirOrderTheNewestOnes() {
     InetSocketAddress peer = new InetSocketAddress("127.0.0.1", 1);
-    Stories stories = new Stories(listener);
+    Stories stories = new Stories(listener, false);
     for (int id = 1; id <= 3; id++) {
       stories.begin(
           new Session(id, Protocol.UDP, peer, peer, Instant.now(), false), Optional.empty());

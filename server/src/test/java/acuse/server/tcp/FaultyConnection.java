@@ -91,7 +91,13 @@ final class FaultyConnection implements AutoCloseable {
             new SocketEnd(),
             replies,
             new TcpSession(
-                session, environment, buffers, heldBack, Optional.of(replies), Optional.empty()));
+                session,
+                environment,
+                buffers,
+                heldBack,
+                Optional.of(replies),
+                Optional.empty(),
+                Optional.empty()));
   }
 
   private final class Observer implements ServerObserver {

@@ -95,6 +95,7 @@ class HeldBackTest {
             buffers,
             heldBack,
             Optional.empty(),
+            Optional.empty(),
             Optional.empty());
     connection.pipeline().addLast(new SocketEnd(), stage, session);
   }

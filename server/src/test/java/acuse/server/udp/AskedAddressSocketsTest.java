@@ -68,6 +68,7 @@ class AskedAddressSocketsTest {
         Optional.empty(),
         new HeldDatagrams(new BufferBudget()),
         Optional.empty(),
+        Optional.empty(),
         Optional.empty());
   }
 }

@@ -106,8 +106,9 @@ final class EmbeddedTargets implements OnwardChannels {
   }
 
   @Override
-  public ChannelFuture connect(Channel socket, InetSocketAddress target, ChannelHandler receiver) {
-    socket.pipeline().addLast(receiver);
+  public ChannelFuture connect(
+      Channel socket, InetSocketAddress target, ChannelHandler... handlers) {
+    socket.pipeline().addLast(handlers);
     opened.add(new Onward((EmbeddedChannel) socket, target));
     return socket.newSucceededFuture();
   }

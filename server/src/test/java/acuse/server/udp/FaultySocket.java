@@ -99,14 +99,21 @@ final class FaultySocket implements AutoCloseable {
             counters,
             new SessionIds(),
             observer,
-            new Stories(observer),
+            new Stories(observer, false),
+            Optional.empty(),
             Optional.empty(),
             Map.of());
     socket.freezeTime();
     LongSupplier nanoTime = () -> socket.eventLoop().ticker().nanoTime();
     Forwarder forwarder = new Forwarder(config, addresses, shared, faults, forwardLimits, nanoTime);
     PeerSide peerSide =
-        new PeerSide(socket, forwarder, traffic, new Arrivals(), UnpooledByteBufAllocator.DEFAULT);
+        new PeerSide(
+            socket,
+            forwarder,
+            traffic,
+            new Arrivals(),
+            UnpooledByteBufAllocator.DEFAULT,
+            DatagramNotes.NONE);
     OnwardSockets onward =
         new OnwardSockets(
             forwarder, targets, peerSide, traffic, counters.newSessions(Protocol.UDP));
@@ -119,11 +126,14 @@ final class FaultySocket implements AutoCloseable {
                   onward,
                   new DelayedDatagrams(socket.eventLoop()),
                   new TransitRoom(limit, memory),
-                  UnpooledByteBufAllocator.DEFAULT));
+                  UnpooledByteBufAllocator.DEFAULT,
+                  DatagramNotes.NONE));
     }
     socket
         .pipeline()
-        .addLast(new ForwardHandler(onward, observer, traffic, UnpooledByteBufAllocator.DEFAULT));
+        .addLast(
+            new ForwardHandler(
+                onward, observer, traffic, UnpooledByteBufAllocator.DEFAULT, DatagramNotes.NONE));
   }
 
   /** One that forwards to a target that answers at once. */
@@ -158,7 +168,7 @@ final class FaultySocket implements AutoCloseable {
             new SessionIds(),
             counters.newSessions(Protocol.UDP),
             observer,
-            new Stories(observer),
+            new Stories(observer, false),
             Optional.of(faults));
     UdpGuard guard = new UdpGuard(config, limits);
     DatagramResponder responder =
@@ -175,7 +185,8 @@ final class FaultySocket implements AutoCloseable {
                 new AnsweredSessions(sessions, guard),
                 new DelayedDatagrams(socket.eventLoop()),
                 new TransitRoom(limit, memory),
-                UnpooledByteBufAllocator.DEFAULT),
+                UnpooledByteBufAllocator.DEFAULT,
+                DatagramNotes.NONE),
             new NumberedUdpHandler(responder, traffic, sessions));
   }
 

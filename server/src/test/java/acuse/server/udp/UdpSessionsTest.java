@@ -21,7 +21,7 @@ class UdpSessionsTest {
           new SessionIds(),
           new ServerCounters().newSessions(Protocol.UDP),
           events,
-          new Stories(events),
+          new Stories(events, false),
           Optional.empty());
 
   @Test

@@ -82,6 +82,7 @@ class UdpWorkerTest {
         Optional.empty(),
         held,
         Optional.empty(),
+        Optional.empty(),
         Optional.empty());
   }
 }

@@ -3,11 +3,6 @@ package acuse.server.tcp;
 import acuse.common.stdio.BrokenPipe;
 import acuse.server.connection.ConnectionEvent;
 import acuse.server.connection.TlsEstablished;
-import acuse.server.observe.SessionEnd;
-import acuse.server.story.KernelInfo;
-import acuse.server.story.SessionTally;
-import acuse.server.story.SideCounts;
-import acuse.server.story.Stories;
 import acuse.server.story.StreamEnd;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelDuplexHandler;
@@ -16,90 +11,71 @@ import io.netty.channel.ChannelPromise;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.unix.Errors;
 import java.io.IOException;
-import java.util.concurrent.TimeUnit;
+import java.util.List;
 
 /**
- * Sees what a connection carries and how it ends, for the story of its session. It stands where the
- * bytes are plain text, and only where somebody wants stories.
+ * Sees what a connection carries and how it ends, and tells its listeners. It stands where the
+ * bytes are plain text, and only where somebody listens.
  *
  * <pre>
- * reads, FIN, RST  ─→ this ─→ session
+ * reads, FIN, RST      ─→ this ─→ session
  * writes, flushes, FIN ←──────┘
  * </pre>
  *
- * <p>The kernel can be asked only while the connection is open: so that happens at the peer's FIN,
- * before our own close, and once per second in between. The story is told when this handler is
- * removed, the last of its connection. Runs on the connection's event loop.
+ * <p>Runs on the connection's event loop.
  */
-final class StoryHandler extends ChannelDuplexHandler implements Patrolled {
-  /** Patrols come each second or more often; this keeps to one of them per second. */
-  private static final long KERNEL_NANOS = TimeUnit.MILLISECONDS.toNanos(900);
-
+final class WireHandler extends ChannelDuplexHandler {
   private static final String RESET_WORDS = "Connection reset";
 
-  private final SessionTally tally;
-  private final Stories stories;
-  private final SessionPatrol patrol;
-  private ChannelHandlerContext ctx;
+  private final List<WireListener> listeners;
+  private final boolean awaitsTaken;
   private long unflushedBytes;
-  private long kernelAskedNanos = System.nanoTime();
+  private ChannelPromise lastWrite;
+  private boolean weEnded;
+  private boolean peerReset;
+  private boolean lost;
 
   /** Nothing has come. */
-  StoryHandler(SessionTally tally, Stories stories, SessionPatrol patrol) {
-    this.tally = tally;
-    this.stories = stories;
-    this.patrol = patrol;
-  }
-
-  /** What it has seen so far. */
-  SessionTally tally() {
-    return tally;
-  }
-
-  /** What has come from the peer. */
-  SideCounts in() {
-    return tally.in();
-  }
-
-  /** The session is over; what is still on its way is not. */
-  void sessionOver(SessionEnd why) {
-    tally.over(why);
+  WireHandler(List<WireListener> listeners) {
+    this.listeners = List.copyOf(listeners);
+    this.awaitsTaken = listeners.stream().anyMatch(WireListener::awaitsTaken);
   }
 
   /** This side is about to reset the connection. */
   void resetByUs() {
-    askKernel();
-    tally.weEnded(StreamEnd.RST);
+    weEnded(StreamEnd.RST);
   }
 
   @Override
   public void handlerAdded(ChannelHandlerContext ctx) {
-    this.ctx = ctx;
-    if (stories.areTold()) {
-      patrol.add(this);
-    }
+    listeners.forEach(each -> each.opened(ctx.channel()));
   }
 
+  /** Unless anything else has ended this side, the kernel sends FIN. */
   @Override
   public void handlerRemoved(ChannelHandlerContext ctx) {
-    patrol.remove(this);
-    tally.connectionClosed();
-    stories.end(tally);
+    if (!weEnded && !peerReset && !lost) {
+      weEnded(StreamEnd.FIN);
+    }
+    listeners.forEach(WireListener::closed);
   }
 
   @Override
   public void channelRead(ChannelHandlerContext ctx, Object read) {
-    tally.read(((ByteBuf) read).readableBytes());
-    ctx.fireChannelRead(read);
+    listeners.forEach(each -> each.read((ByteBuf) read));
+    try {
+      ctx.fireChannelRead(read);
+    } finally {
+      listeners.forEach(WireListener::readHandled);
+    }
   }
 
   @Override
   public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
     if (event instanceof ChannelInputShutdownEvent) {
-      askKernel();
-      tally.peerEnded(StreamEnd.FIN);
+      listeners.forEach(each -> each.peerEnded(StreamEnd.FIN));
     } else if (event instanceof TlsEstablished tls) {
-      tally.secured(tls.version(), tls.cipher());
+      listeners.forEach(each -> each.secured(tls));
     } else if (event == ConnectionEvent.BUFFERS_NEEDED) {
       resetByUs();
     }
@@ -109,9 +85,13 @@ final class StoryHandler extends ChannelDuplexHandler implements Patrolled {
   @Override
   public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
     if (isReset(cause)) {
-      tally.peerEnded(StreamEnd.RST);
+      if (!peerReset) {
+        peerReset = true;
+        listeners.forEach(each -> each.peerEnded(StreamEnd.RST));
+      }
     } else if (cause instanceof IOException) {
-      tally.connectionLost();
+      lost = true;
+      listeners.forEach(WireListener::lost);
     }
     ctx.fireExceptionCaught(cause);
   }
@@ -119,15 +99,21 @@ final class StoryHandler extends ChannelDuplexHandler implements Patrolled {
   @Override
   public void write(ChannelHandlerContext ctx, Object message, ChannelPromise promise) {
     if (message instanceof ByteBuf bytes) {
-      unflushedBytes += bytes.readableBytes();
-      ctx.write(message, promise);
+      if (bytes.isReadable()) {
+        unflushedBytes += bytes.readableBytes();
+        lastWrite = awaitsTaken ? promise.unvoid() : promise;
+        listeners.forEach(each -> each.written(bytes));
+        ctx.write(message, lastWrite);
+      } else {
+        ctx.write(message, promise);
+      }
     } else if (message == ConnectionEvent.FIN) {
       ChannelPromise written = promise.unvoid();
       ctx.write(message, written);
       written.addListener(
           done -> {
             if (done.isSuccess()) {
-              tally.weEnded(StreamEnd.FIN);
+              weEnded(StreamEnd.FIN);
             }
           });
     } else {
@@ -138,37 +124,24 @@ final class StoryHandler extends ChannelDuplexHandler implements Patrolled {
   @Override
   public void flush(ChannelHandlerContext ctx) {
     if (unflushedBytes > 0) {
-      tally.wrote(unflushedBytes);
+      long bytes = unflushedBytes;
+      ChannelPromise taken = lastWrite;
       unflushedBytes = 0;
+      lastWrite = null;
+      listeners.forEach(each -> each.flushed(bytes, taken));
     }
     ctx.flush();
   }
 
   @Override
   public void close(ChannelHandlerContext ctx, ChannelPromise promise) {
-    askKernel();
+    listeners.forEach(WireListener::closing);
     ctx.close(promise);
   }
 
-  /** Never stalls; it asks the kernel on this occasion. */
-  @Override
-  public boolean hasStalled(long nowNanos) {
-    if (nowNanos - kernelAskedNanos >= KERNEL_NANOS) {
-      kernelAskedNanos = nowNanos;
-      askKernel();
-    }
-    return false;
-  }
-
-  @Override
-  public void endStalled() {
-    throw new IllegalStateException("it never stalls");
-  }
-
-  private void askKernel() {
-    if (stories.areTold()) {
-      KernelInfo.of(ctx.channel()).ifPresent(tally::kernel);
-    }
+  private void weEnded(StreamEnd how) {
+    weEnded = true;
+    listeners.forEach(each -> each.weEnded(how));
   }
 
   /** A write finds out by EPIPE that the peer had reset before. */
