@@ -1,7 +1,6 @@
 package acuse.server.tcp;
 
 import acuse.common.protocol.Protocol;
-import acuse.server.capture.Capture;
 import acuse.server.connection.BufferHolders;
 import acuse.server.connection.ConnectionBuffers;
 import acuse.server.connection.HeldBack;
@@ -62,7 +61,7 @@ final class ConnectionPipeline {
   private final TcpSession.Environment environment;
   private final Optional<Forwarding> forwarding;
   private final Stories stories;
-  private final Optional<Capture> capture;
+  private final Optional<OrderedCapture> capture;
 
   ConnectionPipeline(
       ConnectionGate gate,
@@ -73,7 +72,7 @@ final class ConnectionPipeline {
       TcpSession.Environment environment,
       Optional<Forwarding> forwarding,
       Stories stories,
-      Optional<Capture> capture) {
+      Optional<OrderedCapture> capture) {
     this.guard = environment.guard();
     this.gate = gate;
     this.counters = environment.counters();
@@ -178,16 +177,17 @@ final class ConnectionPipeline {
   private WireHandler newWire(Session session, SessionTally tally) {
     List<WireListener> listeners = new ArrayList<>();
     listeners.add(new WireStory(tally, stories, environment.patrol()));
-    boolean countsReplies = environment.faults().isEmpty();
     capture.ifPresent(
         present ->
             listeners.add(
-                new WireCapture(
-                    present,
-                    session.local(),
-                    session.peer(),
-                    WireCapture.Leg.ofPeer(tally, countsReplies))));
+                new WireCapture(present, session.local(), session.peer(), leg(session, tally))));
     return new WireHandler(listeners);
+  }
+
+  private CapturedLeg leg(Session session, SessionTally tally) {
+    return forwarding.isPresent()
+        ? CapturedLeg.forwarded(session.secured(), environment.config().framing())
+        : CapturedLeg.acknowledged(tally, environment.faults().isEmpty());
   }
 
   private FaultStage newStage(SessionFaults faults, HeldBack heldBack) {

@@ -334,7 +334,7 @@ final class ForwardSession extends ChannelInboundHandlerAdapter implements Patro
   private void connected(SocketChannel connection) {
     connecting = false;
     target = connection;
-    targetWire = forwarding.newWire(connection, tally, faults.isEmpty());
+    targetWire = forwarding.newWire(connection, environment.config().framing());
     ConnectionPipeline.addTargetHandlers(connection, targetWire, stageIn, new TargetEnd(this));
     ChannelHandlerContext last = connection.pipeline().lastContext();
     toTarget.writeTo(last, stageIn.map(FaultStage::toSocket).orElse(last));

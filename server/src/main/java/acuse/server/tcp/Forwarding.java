@@ -1,12 +1,11 @@
 package acuse.server.tcp;
 
+import acuse.common.protocol.Framing;
 import acuse.common.transport.IoTransport;
-import acuse.server.capture.Capture;
 import acuse.server.forward.TargetAddresses;
 import acuse.server.forward.TargetFailure;
 import acuse.server.listen.TargetFailures;
 import acuse.server.observe.Session;
-import acuse.server.story.SessionTally;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
@@ -38,7 +37,7 @@ final class Forwarding {
   private final TargetAddresses target;
   private final TargetFailures failures;
   private final EventLoop eventLoop;
-  private final Optional<Capture> capture;
+  private final Optional<OrderedCapture> capture;
   private final Bootstrap bootstrap;
 
   /**
@@ -55,7 +54,7 @@ final class Forwarding {
       EventLoop eventLoop,
       RecvByteBufAllocator receiveBuffers,
       int sendBufferBytes,
-      Optional<Capture> capture) {
+      Optional<OrderedCapture> capture) {
     this.target = target;
     this.capture = capture;
     this.failures = failures;
@@ -99,18 +98,14 @@ final class Forwarding {
 
   /**
    * What sees the connection to a target; empty if nobody wants to know, or it has gone already.
-   *
-   * @param tally of the session
-   * @param countsMessages false where faults on purpose hold them back after they are counted
    */
-  Optional<WireHandler> newWire(
-      SocketChannel connection, Optional<SessionTally> tally, boolean countsMessages) {
+  Optional<WireHandler> newWire(SocketChannel connection, Framing framing) {
     InetSocketAddress local = connection.localAddress();
     InetSocketAddress remote = connection.remoteAddress();
     if (capture.isEmpty() || local == null || remote == null) {
       return Optional.empty();
     }
-    WireCapture.Leg leg = WireCapture.Leg.ofTarget(tally.orElseThrow(), countsMessages);
+    CapturedLeg leg = CapturedLeg.ofTarget(framing);
     return Optional.of(
         new WireHandler(List.of(new WireCapture(capture.get(), local, remote, leg))));
   }

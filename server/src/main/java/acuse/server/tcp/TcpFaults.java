@@ -41,6 +41,7 @@ final class TcpFaults implements SessionCore {
 
   private boolean waitsForRoom;
   private boolean releasing;
+  private long taken;
   private boolean dropped;
 
   /**
@@ -141,8 +142,14 @@ final class TcpFaults implements SessionCore {
     account.set(0, 0, 0, false);
   }
 
+  /** How many messages have come, those that are held back among them. */
+  long messagesTaken() {
+    return taken;
+  }
+
   private void receive(Kind kind, ByteBuf bytes, int index, int length, LineEnding ending) {
     long number = faults.in().next();
+    taken = number;
     if (calm) {
       answers.answerAtOnce(number, kind, bytes, index, length, ending);
       return;

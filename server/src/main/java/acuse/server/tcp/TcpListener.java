@@ -122,6 +122,7 @@ public final class TcpListener {
               tellsSessions,
               faults,
               heldRoom);
+      Optional<OrderedCapture> capture = shared.capture().map(OrderedCapture::new);
       Optional<Forwarding> forwarding =
           shared
               .target(Protocol.TCP)
@@ -134,7 +135,7 @@ public final class TcpListener {
                           (EventLoop) eventLoop,
                           receiveBuffer,
                           SEND_BUFFER_BYTES,
-                          shared.capture()));
+                          capture));
       pipelines.put(
           eventLoop,
           new ConnectionPipeline(
@@ -146,7 +147,7 @@ public final class TcpListener {
               environment,
               forwarding,
               shared.stories(),
-              shared.capture()));
+              capture));
       eventLoop.submit(this::allocateBuffers).syncUninterruptibly();
     }
     InetSocketAddress address = config.address(Protocol.TCP);

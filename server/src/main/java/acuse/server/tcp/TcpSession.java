@@ -167,17 +167,20 @@ final class TcpSession extends ChannelInboundHandlerAdapter implements Patrolled
       return new PromptCore(responder, replies);
     }
     SessionFaults ofSession = faults.get().faults();
-    return new TcpFaults(
-        ofSession,
-        new ImpairedAnswers(ofSession, ctx, responder, replies, heldBack),
-        replies,
-        ctx.alloc(),
-        environment.config.maxMessageBytes(),
-        heldBack,
-        environment.heldRoom,
-        ctx.executor(),
-        this::reportingFailure,
-        this::goOn);
+    TcpFaults impaired =
+        new TcpFaults(
+            ofSession,
+            new ImpairedAnswers(ofSession, ctx, responder, replies, heldBack),
+            replies,
+            ctx.alloc(),
+            environment.config.maxMessageBytes(),
+            heldBack,
+            environment.heldRoom,
+            ctx.executor(),
+            this::reportingFailure,
+            this::goOn);
+    wire.ifPresent(present -> present.messagesCountedBy(impaired::messagesTaken));
+    return impaired;
   }
 
   /** The end of every session, whichever way it took. */

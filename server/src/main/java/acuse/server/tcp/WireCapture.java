@@ -1,9 +1,7 @@
 package acuse.server.tcp;
 
-import acuse.server.capture.Capture;
 import acuse.server.capture.Capture.Way;
 import acuse.server.capture.TcpConversation;
-import acuse.server.story.SessionTally;
 import acuse.server.story.StreamEnd;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
@@ -11,82 +9,37 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import java.io.ByteArrayOutputStream;
 import java.net.InetSocketAddress;
-import java.util.ArrayDeque;
-import java.util.Queue;
+import java.util.function.LongSupplier;
 
 /**
  * Writes what a connection carries into the capture: one record for each read, and one for each
  * flush once the kernel has taken it. Each says which messages end in it.
- *
- * <pre>
- * read ─→ its messages are cut, and counted ─→ record of the read
- *                    └─→ replies, FIN ───────→ their records wait until then
- * </pre>
  *
  * <p>Belongs to the connection's event loop.
  */
 final class WireCapture implements WireListener {
   private static final String OF_TLS = " (the plain text of TLS)";
 
-  private final Capture capture;
+  private final OrderedCapture capture;
   private final InetSocketAddress local;
   private final InetSocketAddress peer;
-  private final Leg leg;
-  private final Queue<Runnable> waiting = new ArrayDeque<>();
+  private final CapturedLeg leg;
+  private MessageNumbers messagesIn;
   private TcpConversation conversation;
   private ByteArrayOutputStream written = new ByteArrayOutputStream();
   private byte[] read;
   private long readEpochNanos;
   private long reads;
   private long writes;
-  private boolean handlingRead;
-
-  /**
-   * Which connection of a session it is, and what it can say of it.
-   *
-   * @param opensByPeer whether the peer has connected; false for the target of forwarding
-   * @param isSecured whether TLS was taken off
-   * @param in counts the messages that come
-   * @param out counts those that go
-   */
-  record Leg(boolean opensByPeer, boolean isSecured, MessageNumbers in, MessageNumbers out) {
-    /**
-     * Of the peer.
-     *
-     * @param countsOut false where faults on purpose hold replies back after they are counted
-     */
-    static Leg ofPeer(SessionTally tally, boolean countsOut) {
-      return new Leg(
-          true,
-          tally.session().secured(),
-          new MessageNumbers("message", "messages", () -> tally.in().messages()),
-          countsOut
-              ? new MessageNumbers("reply", "replies", () -> tally.out().messages())
-              : MessageNumbers.none());
-    }
-
-    /**
-     * Of the target of forwarding.
-     *
-     * @param countsOut false where faults on purpose hold messages back after they are counted
-     */
-    static Leg ofTarget(SessionTally tally, boolean countsOut) {
-      return new Leg(
-          false,
-          false,
-          new MessageNumbers("reply", "replies", () -> tally.out().messages()),
-          countsOut
-              ? new MessageNumbers("message", "messages", () -> tally.in().messages())
-              : MessageNumbers.none());
-    }
-  }
 
   /** Nothing has come. */
-  WireCapture(Capture capture, InetSocketAddress local, InetSocketAddress peer, Leg leg) {
+  WireCapture(
+      OrderedCapture capture, InetSocketAddress local, InetSocketAddress peer, CapturedLeg leg) {
     this.capture = capture;
     this.local = local;
     this.peer = peer;
     this.leg = leg;
+    this.messagesIn = leg.in();
   }
 
   @Override
@@ -95,35 +48,39 @@ final class WireCapture implements WireListener {
   }
 
   @Override
+  public void messagesCountedBy(LongSupplier count) {
+    messagesIn = leg.in().countedBy(count);
+  }
+
+  @Override
   public void opened(Channel connection) {
     conversation = capture.connection(local, peer);
-    conversation.opened(leg.opensByPeer());
+    capture.put(() -> conversation.opened(leg.opensByPeer()));
   }
 
   @Override
   public void read(ByteBuf bytes) {
     read = ByteBufUtil.getBytes(bytes);
     readEpochNanos = capture.nowEpochNanos();
-    handlingRead = true;
+    messagesIn.saw(bytes);
+    capture.beginRead();
   }
 
   @Override
   public void readHandled() {
-    handlingRead = false;
     reads++;
-    String ended = leg.in().next();
-    String comment = "read " + reads + ": " + (ended.isEmpty() ? "no message" : ended);
-    conversation.data(Way.IN, readEpochNanos, read, said(comment));
-    read = null;
-    while (!waiting.isEmpty()) {
-      waiting.remove().run();
-    }
+    String ended = messagesIn.next();
+    String comment = said("read " + reads + ": " + (ended.isEmpty() ? "no whole message" : ended));
+    byte[] bytes = read;
+    long epochNanos = readEpochNanos;
+    capture.endRead(() -> conversation.data(Way.IN, epochNanos, bytes, comment));
   }
 
   @Override
   public void written(ByteBuf bytes) {
     byte[] copy = ByteBufUtil.getBytes(bytes);
     written.write(copy, 0, copy.length);
+    leg.out().saw(bytes);
   }
 
   /** What the kernel never takes, since the connection breaks, is no packet. */
@@ -137,8 +94,8 @@ final class WireCapture implements WireListener {
     taken.addListener(
         done -> {
           if (done.isSuccess()) {
-            long now = capture.nowEpochNanos();
-            afterRead(() -> conversation.data(Way.OUT, now, flushed, comment));
+            long nowEpochNanos = capture.nowEpochNanos();
+            capture.put(() -> conversation.data(Way.OUT, nowEpochNanos, flushed, comment));
           }
         });
   }
@@ -155,17 +112,9 @@ final class WireCapture implements WireListener {
 
   private void end(Way way, StreamEnd how, String byWhom) {
     if (how == StreamEnd.FIN) {
-      afterRead(() -> conversation.fin(way, "FIN " + byWhom));
+      capture.put(() -> conversation.fin(way, "FIN " + byWhom));
     } else {
-      afterRead(() -> conversation.rst(way, "RST " + byWhom));
-    }
-  }
-
-  private void afterRead(Runnable put) {
-    if (handlingRead) {
-      waiting.add(put);
-    } else {
-      put.run();
+      capture.put(() -> conversation.rst(way, "RST " + byWhom));
     }
   }
 

@@ -12,6 +12,7 @@ import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.unix.Errors;
 import java.io.IOException;
 import java.util.List;
+import java.util.function.LongSupplier;
 
 /**
  * Sees what a connection carries and how it ends, and tells its listeners. It stands where the
@@ -39,6 +40,11 @@ final class WireHandler extends ChannelDuplexHandler {
   WireHandler(List<WireListener> listeners) {
     this.listeners = List.copyOf(listeners);
     this.awaitsTaken = listeners.stream().anyMatch(WireListener::awaitsTaken);
+  }
+
+  /** As {@link WireListener#messagesCountedBy}. */
+  void messagesCountedBy(LongSupplier count) {
+    listeners.forEach(each -> each.messagesCountedBy(count));
   }
 
   /** This side is about to reset the connection. */

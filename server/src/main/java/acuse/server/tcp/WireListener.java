@@ -5,6 +5,7 @@ import acuse.server.story.StreamEnd;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
+import java.util.function.LongSupplier;
 
 /**
  * Is told what a connection carries, as plain text, and how it ends. On the connection's event
@@ -15,6 +16,12 @@ interface WireListener {
   default boolean awaitsTaken() {
     return false;
   }
+
+  /**
+   * Messages are counted by {@code count} when they come, and not when they are answered. Called
+   * before anything comes.
+   */
+  default void messagesCountedBy(LongSupplier count) {}
 
   /** The connection is there. */
   default void opened(Channel connection) {}
