@@ -7,8 +7,10 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
-import java.io.ByteArrayOutputStream;
 import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.LongSupplier;
 
 /**
@@ -26,7 +28,7 @@ final class WireCapture implements WireListener {
   private final CapturedLeg leg;
   private MessageNumbers messagesIn;
   private TcpConversation conversation;
-  private ByteArrayOutputStream written = new ByteArrayOutputStream();
+  private final List<byte[]> unflushed = new ArrayList<>();
   private byte[] read;
   private long readEpochNanos;
   private long reads;
@@ -78,16 +80,15 @@ final class WireCapture implements WireListener {
 
   @Override
   public void written(ByteBuf bytes) {
-    byte[] copy = ByteBufUtil.getBytes(bytes);
-    written.write(copy, 0, copy.length);
+    unflushed.add(ByteBufUtil.getBytes(bytes));
     leg.out().saw(bytes);
   }
 
   /** What the kernel never takes, since the connection breaks, is no packet. */
   @Override
   public void flushed(long bytes, ChannelFuture taken) {
-    byte[] flushed = written.toByteArray();
-    written = new ByteArrayOutputStream();
+    byte[] flushed = unflushed.size() == 1 ? unflushed.get(0) : joined(bytes);
+    unflushed.clear();
     writes++;
     String ended = leg.out().next();
     String comment = said("write " + writes + (ended.isEmpty() ? "" : ": " + ended));
@@ -108,6 +109,12 @@ final class WireCapture implements WireListener {
   @Override
   public void weEnded(StreamEnd how) {
     end(Way.OUT, how, "by the server");
+  }
+
+  private byte[] joined(long length) {
+    ByteBuffer joined = ByteBuffer.allocate(Math.toIntExact(length));
+    unflushed.forEach(joined::put);
+    return joined.array();
   }
 
   private void end(Way way, StreamEnd how, String byWhom) {
