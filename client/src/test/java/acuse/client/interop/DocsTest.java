@@ -27,6 +27,7 @@ final class DocsTest {
         "docs/udp.md",
         "docs/faults.md",
         "docs/forward.md",
+        "docs/see.md",
         "docs/tls.md",
         "docs/operate.md",
         "docs/options.md",
