@@ -144,6 +144,22 @@ class ServerOptionsTest {
     assertThat(parsed.said().get(0)).contains(complaint);
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "--pcap=- --sessions=-, --pcap and --sessions cannot both write to the standard output",
+    "--pcap-limit=1MB, --pcap-limit needs --pcap",
+    "--pcap-bytes=96, --pcap-bytes needs --pcap",
+    "--pcap=f --pcap-limit=0, --pcap-limit",
+    "--pcap=f --pcap-bytes=0, --pcap-bytes",
+    "--pcap=f --pcap-limit=viel, expected a size above 0",
+  })
+  void mistakesAboutCapturesAreSaid(String words, String sentence) {
+    ParsedCommandLine parsed =
+        ParsedCommandLine.of(Map.of("ACUSE_LANG", "en"), words.split(" ", -1));
+    assertThat(parsed.status()).isEqualTo(ExitCode.USAGE);
+    assertThat(parsed.said().get(0)).contains(sentence);
+  }
+
   @Test
   void theAdminPortIsOnLoopbackAndOffByDefault() {
     assertThat(config(commandLine(Language.EN)).admin()).isEmpty();

@@ -182,22 +182,6 @@ class ServerProgramTest {
     }
   }
 
-  @ParameterizedTest
-  @CsvSource({
-    "es, '--sessions no puede ser «%s»: No such file or directory'",
-    "en, '--sessions cannot be ''%s'': No such file or directory'",
-  })
-  void sessionsThatCannotBeOpenedAreWrongUsage(
-      String language, String sentence, @TempDir Path folder) throws Exception {
-    Path file = folder.resolve("none").resolve("sessions.json");
-    Process server =
-        start("--tcp-port=0", "--udp-port=0", "--sessions=" + file, "--lang=" + language);
-    assertThat(server.errorReader(UTF_8).readLine())
-        .isEqualTo("server: " + sentence.formatted(file));
-    assertThat(server.waitFor(20, TimeUnit.SECONDS)).isTrue();
-    assertThat(server.exitValue()).isEqualTo(ExitCode.USAGE);
-  }
-
   private static void assertEnded(Process server, int status, List<String> said)
       throws InterruptedException {
     assertThat(server.errorReader(UTF_8).lines()).isEqualTo(said);
