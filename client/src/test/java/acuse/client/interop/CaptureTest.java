@@ -14,10 +14,8 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -80,19 +78,17 @@ final class CaptureTest {
 
   @Test
   void thereIsNothingToComplainOf() {
-    String complaints =
-        "tcp.analysis.flags || ip.checksum.status == 0 || tcp.checksum.status == 0"
-            + " || udp.checksum.status == 0 || _ws.malformed";
-    assertThat(fields(file, complaints, "frame.number", "_ws.expert.message")).isEmpty();
+    assertThat(Tshark.fields(file, Tshark.COMPLAINTS, "frame.number", "_ws.expert.message"))
+        .isEmpty();
     String checked = "tcp.checksum.status == 1 && tcp.port == 65432 || udp.checksum.status == 1";
-    assertThat(fields(file, checked, "frame.number"))
-        .hasSameSizeAs(fields(file, "ip || ipv6", "frame.number"));
+    assertThat(Tshark.fields(file, checked, "frame.number"))
+        .hasSameSizeAs(Tshark.fields(file, "ip || ipv6", "frame.number"));
   }
 
   @Test
   void thePortsFindTheTalkAndCommentsAndDirectionsAreThere() {
     assertThat(
-            fields(
+            Tshark.fields(
                 file,
                 "tcp.port == 65432 && ip",
                 "frame.interface_name",
@@ -112,7 +108,7 @@ final class CaptureTest {
             "acuse-tcp,0x00000002,AP,8,reply to message 3",
             "acuse-tcp,0x00000002,AF,0,");
     assertThat(
-            fields(
+            Tshark.fields(
                 file,
                 "udp.port == 65433 && ip",
                 "frame.interface_name",
@@ -124,10 +120,10 @@ final class CaptureTest {
 
   @Test
   void aStreamCanBeFollowed() {
-    String talk = tshark(file, "-q", "-z", "follow,tcp,ascii,0").out();
+    String talk = Tshark.read(file, "-q", "-z", "follow,tcp,ascii,0").out();
     assertThat(talk.lines().map(String::strip))
         .containsSubsequence("uno", "dos", "re uno", "re dos", "tres", "re tres");
-    String bulk = tshark(file, "-q", "-z", "follow,tcp,ascii,1").out();
+    String bulk = Tshark.read(file, "-q", "-z", "follow,tcp,ascii,1").out();
     assertThat(bulk.chars().filter(c -> c == 'x')).hasSize(BULK_BYTES);
     assertThat(bulk.chars().filter(c -> c == 'y')).hasSize(BULK_BYTES);
   }
@@ -147,24 +143,9 @@ final class CaptureTest {
     byte[] whole = Files.readAllBytes(file);
     Path cut = folder.resolve("cut.pcapng");
     Files.write(cut, Arrays.copyOf(whole, 1500));
-    List<String> all = fields(file, "tcp", "frame.number", "tcp.flags", "tcp.len");
-    List<String> left = fields(cut, "tcp", "frame.number", "tcp.flags", "tcp.len");
+    List<String> all = Tshark.fields(file, "tcp", "frame.number", "tcp.flags", "tcp.len");
+    List<String> left = Tshark.fields(cut, "tcp", "frame.number", "tcp.flags", "tcp.len");
     assertThat(left).hasSizeGreaterThan(3).isEqualTo(all.subList(0, left.size()));
-  }
-
-  private static List<String> fields(Path file, String filter, String... fields) {
-    Stream<String> words = Stream.of("-Y", filter, "-T", "fields", "-E", "separator=,");
-    Stream<String> named = Stream.of(fields).flatMap(field -> Stream.of("-e", field));
-    return tshark(file, Stream.concat(words, named).toArray(String[]::new)).out().lines().toList();
-  }
-
-  private static Finished tshark(Path file, String... arguments) {
-    List<String> words = new ArrayList<>(List.of("-r", file.toString()));
-    for (String protocol : List.of("ip", "tcp", "udp")) {
-      words.addAll(List.of("-o", protocol + ".check_checksum:TRUE"));
-    }
-    words.addAll(List.of(arguments));
-    return Tool.TSHARK.start(words.toArray(new String[0])).finish();
   }
 
   private static void data(TcpConversation talk, Way way, String text, String comment) {
