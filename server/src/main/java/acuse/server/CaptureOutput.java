@@ -2,7 +2,6 @@ package acuse.server;
 
 import acuse.common.command.UsageException;
 import acuse.common.command.VersionProvider;
-import acuse.common.protocol.Protocol;
 import acuse.common.stdio.FileProblem;
 import acuse.common.text.FileName;
 import acuse.common.text.Texts;
@@ -51,9 +50,8 @@ final class CaptureOutput implements AutoCloseable {
   @Override
   public void close() {
     capture.close();
-    long leftOut = capture.dropped(Protocol.TCP) + capture.dropped(Protocol.UDP);
-    if (leftOut > 0) {
-      complain("pcap.leftOut", leftOut);
+    if (capture.leftOut() > 0) {
+      complain("pcap.leftOut", capture.leftOut());
     }
   }
 

@@ -27,8 +27,8 @@ public final class Capture implements AutoCloseable {
   /** Of payloads in the queue, which a slow disk would let grow. */
   private static final long MAX_QUEUED_BYTES = 32 << 20;
 
-  /** From here on, the writing thread is woken. */
-  private static final long MANY_QUEUED_BYTES = MAX_QUEUED_BYTES / 8;
+  /** From this part of it on, the writing thread is woken. */
+  private static final int MANY_QUEUED_DIVISOR = 8;
 
   /** How long a packet may wait: to wake a thread with each would cost more than the packet. */
   private static final Duration PATIENCE = Duration.ofMillis(100);
@@ -57,10 +57,17 @@ public final class Capture implements AutoCloseable {
   private final AtomicLongArray dropped = new AtomicLongArray(Link.values().length);
   private final AtomicInteger connections = new AtomicInteger();
   private final WritableByteChannel out;
+  private final long maxQueuedBytes;
+  private volatile long abandoned;
 
   private Capture(
-      WritableByteChannel out, String application, CaptureConfig config, CaptureListener listener) {
+      WritableByteChannel out,
+      String application,
+      CaptureConfig config,
+      CaptureListener listener,
+      long maxQueuedBytes) {
     this.out = out;
+    this.maxQueuedBytes = maxQueuedBytes;
     CaptureFile.Drops drops =
         new CaptureFile.Drops() {
           @Override
@@ -85,7 +92,17 @@ public final class Capture implements AutoCloseable {
    */
   public static Capture begin(
       WritableByteChannel out, String application, CaptureConfig config, CaptureListener listener) {
-    Capture capture = new Capture(out, application, config, listener);
+    return begin(out, application, config, listener, MAX_QUEUED_BYTES);
+  }
+
+  /** The same, with a queue of so many bytes. */
+  static Capture begin(
+      WritableByteChannel out,
+      String application,
+      CaptureConfig config,
+      CaptureListener listener,
+      long maxQueuedBytes) {
+    Capture capture = new Capture(out, application, config, listener, maxQueuedBytes);
     capture.queue.start();
     return capture;
   }
@@ -121,11 +138,19 @@ public final class Capture implements AutoCloseable {
     return dropped.get((protocol == Protocol.TCP ? Link.TCP : Link.UDP).id());
   }
 
+  /**
+   * How many packets are missing in the file, those among them that it had no time for at the end.
+   */
+  public long leftOut() {
+    return dropped(Protocol.TCP) + dropped(Protocol.UDP) + abandoned;
+  }
+
   /** Writes what is queued and how much was left out; waits two seconds at most. */
   @Override
   public void close() {
     queue.close(CLOSE_LIMIT);
     if (queue.isRunning()) {
+      abandoned = queue.size();
       file.abandon(); // the output is stuck, and its close ends the write
     } else {
       file.end();
@@ -149,11 +174,11 @@ public final class Capture implements AutoCloseable {
     int bytes = packet.heldBytes();
     long droppedSoFar = dropped.get(packet.link().id());
     long queued = queuedBytes.addAndGet(bytes);
-    if (queued > MAX_QUEUED_BYTES || !queue.offer(new Queued(packet, droppedSoFar))) {
+    if (queued > maxQueuedBytes || !queue.offer(new Queued(packet, droppedSoFar))) {
       queuedBytes.addAndGet(-bytes);
       dropped.incrementAndGet(packet.link().id());
       queue.wake();
-    } else if (queued > MANY_QUEUED_BYTES) {
+    } else if (queued > maxQueuedBytes / MANY_QUEUED_DIVISOR) {
       queue.wake();
     }
   }

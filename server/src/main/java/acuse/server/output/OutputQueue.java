@@ -69,6 +69,11 @@ public final class OutputQueue<T> implements AutoCloseable {
     return queued;
   }
 
+  /** How many wait. */
+  public int size() {
+    return queue.size();
+  }
+
   /** Has the thread look for something to write. */
   public void wake() {
     if (asleep) {

@@ -20,6 +20,7 @@ class CaptureTest {
   private static final long EPOCH_NANOS = 1_700_000_000_123_456_789L;
   private static final InetSocketAddress LOCAL = new InetSocketAddress("127.0.0.1", 65_432);
   private static final InetSocketAddress PEER = new InetSocketAddress("127.0.0.1", 5000);
+  private static final long SMALL_QUEUE_BYTES = 256 << 10;
   private static final CaptureConfig ALL =
       new CaptureConfig(CaptureConfig.UNLIMITED, CaptureConfig.UNLIMITED);
 
@@ -214,10 +215,24 @@ class CaptureTest {
   }
 
   @Test
+  void whatAStuckOutputNeverTookIsCountedAtTheEnd() throws Exception {
+    out.released = new CountDownLatch(1);
+    Capture capture = Capture.begin(out, "Acuse 1", ALL, listener);
+    out.writing.await();
+    for (int i = 0; i < 5; i++) {
+      datagram(capture, Way.IN, "hola", "");
+    }
+    assertThat(capture.leftOut()).isZero();
+    capture.close(); // which does not wait for ever
+    assertThat(capture.leftOut()).isEqualTo(5);
+    out.released.countDown();
+  }
+
+  @Test
   void whatTheQueueHasNoRoomForIsCountedInTheNextPacket() throws Exception {
     out.released = new CountDownLatch(1);
     long dropped;
-    try (Capture capture = Capture.begin(out, "Acuse 1", ALL, listener)) {
+    try (Capture capture = Capture.begin(out, "Acuse 1", ALL, listener, SMALL_QUEUE_BYTES)) {
       out.writing.await(); // the file's beginning, which is stuck
       while (capture.dropped(Protocol.UDP) < 3) {
         datagram(capture, Way.IN, "x".repeat(60_000), "before");
