@@ -25,7 +25,8 @@ public final class Capture implements AutoCloseable {
   private static final int MAX_QUEUED_PACKETS = 64 * 1024;
 
   /** Of payloads in the queue, which a slow disk would let grow. */
-  private static final long MAX_QUEUED_BYTES = 32 << 20;
+  private static final long MAX_QUEUED_BYTES =
+      Math.min(32 << 20, Runtime.getRuntime().maxMemory() / 8);
 
   /** From this part of it on, the writing thread is woken. */
   private static final int MANY_QUEUED_DIVISOR = 8;
