@@ -191,7 +191,7 @@ final class ForwardSession extends ChannelInboundHandlerAdapter implements Patro
         case CUT -> cut = true;
         case BUFFERS_NEEDED -> end = SessionEnd.BUFFERS_NEEDED;
         case RESET -> {
-          resetOnPurpose();
+          end = SessionEnd.ON_PURPOSE; // the target follows when this connection is gone
           wire.ifPresent(WireHandler::resetByUs);
         }
         case RAN_DRY -> onRanDry();
@@ -244,9 +244,10 @@ final class ForwardSession extends ChannelInboundHandlerAdapter implements Patro
     }
   }
 
-  /** A fault resets one of the connections. The other one follows when it is gone. */
-  void resetOnPurpose() {
+  /** A fault resets the connection to the target. The peer's follows when it is gone. */
+  void targetResetOnPurpose() {
     end = SessionEnd.ON_PURPOSE;
+    targetWire.ifPresent(WireHandler::resetByUs);
   }
 
   /** The connection to the target is gone. */

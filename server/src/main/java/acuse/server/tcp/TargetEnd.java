@@ -32,7 +32,7 @@ final class TargetEnd extends ChannelInboundHandlerAdapter {
     if (event instanceof ChannelInputShutdownEvent) {
       session.targetFinished();
     } else if (event == ConnectionEvent.RESET) {
-      session.resetOnPurpose();
+      session.targetResetOnPurpose();
     }
   }
 

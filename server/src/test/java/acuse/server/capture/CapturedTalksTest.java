@@ -322,6 +322,31 @@ class CapturedTalksTest {
   }
 
   @Test
+  void aFaultResetsBothConnectionsOfAForwardedSession() throws Exception {
+    try (Target target = Target.open()) {
+      captured(
+          config ->
+              config
+                  .framing(Framing.LINE)
+                  .forwardTcp(target.address())
+                  .impair(ImpairConfig.of(1, "reset=1")),
+          server -> {
+            try (TcpPeer peer = Peer.tcp(server.tcpAddress());
+                TcpPeer end = target.accept()) {
+              peer.send("uno\n");
+              end.receive();
+              end.send("dos\n");
+              assertThatThrownBy(peer::receiveAll).isInstanceOf(SocketException.class);
+              assertThatThrownBy(end::receiveAll).isInstanceOf(SocketException.class);
+            }
+          });
+      int targetPort = target.address().port();
+      assertThat(commentsOf(block -> has(block, targetPort))).endsWith("RST by the server");
+      assertThat(commentsOf(block -> !has(block, targetPort))).endsWith("RST by the server");
+    }
+  }
+
+  @Test
   void bothSocketsOfForwardedDatagramsAreThere() throws Exception {
     try (UdpTarget target = UdpTarget.start(message -> message.bytes())) {
       ForwardTarget address = new ForwardTarget("127.0.0.1", target.address().getPort());
