@@ -8,6 +8,7 @@ import acuse.server.config.ServerConfig;
 import acuse.server.config.ServerConfigBuilder;
 import acuse.server.impair.ImpairConfig;
 import acuse.server.impair.ImpairText;
+import acuse.server.tls.TlsConfig;
 import com.google.gson.Gson;
 import com.google.gson.JsonObject;
 import java.io.InputStream;
@@ -44,6 +45,21 @@ class BenchTest {
       assertThat(ends).allMatch(end -> count(end, "intended") == 20);
       assertThat(ends).allMatch(end -> count(end, "answered") == 20);
       assertThat(ends.get(0).get("config")).isEqualTo(ends.get(1).get("config"));
+    }
+  }
+
+  @Test
+  void tlsIsMeasuredBesidePlainUdp() throws Exception {
+    InetAddress loopback = InetAddress.getLoopbackAddress();
+    ServerConfigBuilder config =
+        ServerConfig.builder().tcpPort(0).udpPort(0).tls(TlsConfig.selfSigned(loopback));
+    try (AcuseServer server = AcuseServer.start(config.build())) {
+      ProgramRun run = bench(server, "--tls", "--tls-insecure", "--format=json", "--timeout=30s");
+      assertThat(run.status()).isZero();
+      assertThat(ends(run.out())).hasSize(2).allMatch(end -> count(end, "answered") == 20);
+      ProgramRun distrustful = bench(server, "--tls");
+      assertThat(distrustful.status()).isEqualTo(6);
+      assertThat(distrustful.err()).startsWith("client bench: ");
     }
   }
 
