@@ -29,7 +29,7 @@ final class EventReaders {
   private static final long TICK_MILLIS = 100;
 
   /** More per second than anybody can read: the rest of a flood is counted. */
-  private static final int MAX_EVENTS_PER_TICK = 128;
+  private static final int MAX_EVENTS_PER_TICK = 64;
 
   private static final int TICKS_PER_COMMENT = 150;
 

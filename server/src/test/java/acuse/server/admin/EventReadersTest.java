@@ -102,10 +102,10 @@ class EventReadersTest {
     pass(1);
     assertThat(sent())
         .startsWith("event: missed\ndata: {\"missed\":5}\n\nid: 1\n")
-        .contains("id: 128\n")
-        .doesNotContain("id: 129\n");
-    pass(7);
-    assertThat(sent()).contains("id: 129\n").contains("id: 1024\n");
+        .contains("id: 64\n")
+        .doesNotContain("id: 65\n");
+    pass(15);
+    assertThat(sent()).contains("id: 65\n").contains("id: 1024\n");
   }
 
   @Test
@@ -114,7 +114,7 @@ class EventReadersTest {
     for (int i = 0; i < EventReaders.RING + 4; i++) {
       say("x");
     }
-    pass(8);
+    pass(16);
     sent();
     EmbeddedChannel back = new EmbeddedChannel();
     readers.add(back, 1);
